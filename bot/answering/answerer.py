@@ -1,0 +1,248 @@
+"""Answer a question: the one function that every surface calls."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.answering.conversation import FollowUps, Turn
+from bot.answering.decision import Decider, Elsewhere, Found, Unsaid, Unsure
+from bot.answering.premises import PremiseChecker
+from bot.answering.reply import Citation, Explanation, Outcome, Part, Reply, Suggestion
+from bot.answering.splitting import Splitter
+from bot.knowledge.links import passage_url
+from bot.knowledge.model import RECORD, Entry, Kind, Knowledge, Language
+from bot.knowledge.strings import Strings
+from bot.knowledge.templates import Wording
+from bot.matching.language import LanguageIdentifier
+from bot.matching.matcher import Candidate, Matcher, Ranking
+from bot.matching.text import fold
+
+MAX_LENGTH = 500
+"""Characters in a question; a longer one is told so and not looked at."""
+
+_OUTCOMES = {Kind.ANSWER: Outcome.ANSWER, Kind.GAP: Outcome.GAP, Kind.META: Outcome.META}
+
+
+class Answerer:
+    """Answers questions from one knowledge base; pure, and the same question gives the same reply."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        matcher: Matcher,
+        *,
+        identifier: LanguageIdentifier,
+        splitter: Splitter,
+        follow_ups: FollowUps,
+        premises: PremiseChecker,
+        wordings: Mapping[Language, Wording],
+        strings: Mapping[Language, Strings],
+        quotes: Mapping[str, str],
+    ) -> None:
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._identifier = identifier
+        self._splitter = splitter
+        self._follow_ups = follow_ups
+        self._premises = premises
+        self._wordings = wordings
+        self._strings = strings
+        self._quotes = quotes
+        self._decider = Decider(knowledge)
+        self._examples = tuple(entry.id for entry in knowledge.entries.values() if entry.kind is Kind.ANSWER)[:3]
+
+    def answer(self, question: str, language: Language | None = None, previous: Turn | None = None) -> Reply:
+        """Reply to `question`.
+
+        `language` is the one asked for, if any; else the question's own counts, and where that is not clear, that of the
+        `previous` turn, whose entry a follow-up continues.
+        """
+        if len(question) > MAX_LENGTH:
+            return self._notice(Outcome.META, "too-long", self._fallback(language, previous), limit=MAX_LENGTH)
+        folded = fold(question)
+        if not any(character.isalnum() for character in folded):
+            return self._notice(Outcome.META, "help", self._fallback(language, previous), examples=self._examples)
+        language = language or self._language(question, previous)
+        return self._decide(question, language, previous)
+
+    def reply_with(self, entry_ids: Sequence[str], language: Language) -> Reply:
+        """Reply with given entries, as when a suggestion was picked.
+
+        Raises:
+            KeyError: there is no such entry.
+        """
+        return self._answered([self._knowledge.entries[entry_id] for entry_id in entry_ids], language, 1.0, None, "")
+
+    def suggestion(self, entry_id: str, language: Language) -> Suggestion:
+        """Return an entry as a suggestion in `language`."""
+        return Suggestion(entry_id, self._knowledge.entries[entry_id].question[language])
+
+    def _language(self, question: str, previous: Turn | None) -> Language:
+        guess = self._identifier.identify(question)
+        return guess.language if guess.is_sure or previous is None else previous.language
+
+    def _fallback(self, language: Language | None, previous: Turn | None) -> Language:
+        return language or (previous.language if previous else self._knowledge.languages[0])
+
+    def _decide(self, question: str, language: Language, previous: Turn | None) -> Reply:
+        pieces = self._splitter.sentences(question)
+        halves = self._splitter.halves(question)
+        texts = [question, *(pieces if len(pieces) > 1 else []), *(half for cut in halves for half in cut)]
+        context = self._context(question, language, previous)
+        if context is not None:
+            texts.append(context)
+        rankings = self._matcher.rank(texts)
+        whole = rankings[0]
+        if context is not None and previous is not None:
+            whole = _continued(whole, rankings.pop(), previous)
+        cut = 1 + (len(pieces) if len(pieces) > 1 else 0)
+        several = self._several(rankings[1:cut], rankings[cut:])
+        if several:
+            return self._found(several, language, question)
+        decision = self._decider.decide(whole)
+        if not isinstance(decision, Found):
+            clear = [ranking for ranking in rankings[1:cut] if self._decider.is_part(ranking)]
+            if len(clear) == 1:
+                decision = self._decider.decide(clear[0])
+        match decision:
+            case Found(candidates):
+                return self._found(candidates, language, question, whole)
+            case Unsaid(None):
+                return self._notice(Outcome.GAP, "gap-unsure", language)
+            case Unsaid(candidate):
+                return self._found((candidate,), language, question, whole)
+            case Unsure(candidates):
+                choices = tuple(candidate.entry for candidate in candidates)
+                confidence = sum(candidate.probability for candidate in candidates)
+                return self._notice(
+                    Outcome.CLARIFY, "clarify", language, choices, min(confidence, 1.0), self._explain(candidates[0], whole, language)
+                )
+            case Elsewhere():
+                return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, whole.off_topic)
+
+    def _several(self, pieces: Sequence[Ranking], halves: Sequence[Ranking]) -> tuple[Candidate, ...]:
+        """Return the candidates of a message that asks several things, or none."""
+        clear = _distinct(piece.candidates[0] for piece in pieces if self._decider.is_part(piece))
+        if len(clear) > 1:
+            return clear
+        cuts = [halves[i : i + 2] for i in range(0, len(halves), 2)]
+        sure = [cut for cut in cuts if all(map(self._decider.is_part, cut))]
+        best = max(sure, key=lambda cut: min(half.candidates[0].probability for half in cut), default=())
+        found = _distinct(half.candidates[0] for half in best)
+        return found if len(found) > 1 else ()
+
+    def _context(self, question: str, language: Language, previous: Turn | None) -> str | None:
+        """Return the question with the one it continues before it, if it does."""
+        if previous is None or previous.entry is None or not self._follow_ups.continues(question):
+            return None
+        return f"{self._knowledge.entries[previous.entry].question[language]} {question}"
+
+    def _found(
+        self, candidates: Sequence[Candidate], language: Language, question: str, ranking: Ranking | None = None
+    ) -> Reply:
+        entries = [self._knowledge.entries[candidate.entry] for candidate in candidates]
+        confidence = min(candidate.probability for candidate in candidates)
+        explanation = self._explain(candidates[0], ranking, language)
+        return self._answered(entries, language, confidence, explanation, question)
+
+    def _answered(
+        self, entries: Sequence[Entry], language: Language, confidence: float, explanation: Explanation | None, question: str
+    ) -> Reply:
+        corrections, facts = self._premises.check(question, entries, language)
+        kinds = {entry.kind for entry in entries}
+        kind = next(kind for kind in (Kind.ANSWER, Kind.GAP, Kind.META) if kind in kinds)
+        related = dict.fromkeys(entry_id for entry in entries for entry_id in entry.related)
+        shown = [entry_id for entry_id in related if entry_id not in {entry.id for entry in entries}]
+        return Reply(
+            outcome=_OUTCOMES[kind],
+            language=language,
+            notes=tuple(corrections),
+            parts=tuple(self._part(entry, language) for entry in entries),
+            as_of=self._as_of(language) if kind is not Kind.META else None,
+            citations=self._citations([*facts, *(key for entry in entries for key in entry.facts)], language),
+            suggestions=tuple(self.suggestion(entry_id, language) for entry_id in shown[:4]),
+            confidence=confidence,
+            explanation=explanation,
+        )
+
+    def _part(self, entry: Entry, language: Language) -> Part:
+        text = self._wordings[language].fill(entry.answer[language])
+        if entry.links:
+            text = "\n".join([text, *(f"{link.title[language]}: {link.url}" for link in self._knowledge.links)])
+        return Part(entry.id, entry.question[language], text)
+
+    def _as_of(self, language: Language) -> str:
+        date = self._wordings[language].date(self._knowledge.record.published)
+        return self._strings[language].text("as-of", date=date)
+
+    def _citations(self, keys: Iterable[str], language: Language) -> tuple[Citation, ...]:
+        """Return the passages of the facts, each once, in the order in which the text uses them."""
+        ids = dict.fromkeys(passage for key in keys for passage in self._knowledge.facts[key].passages)
+        return tuple(self._citation(passage, language) for passage in ids)
+
+    def _citation(self, passage_id: str, language: Language) -> Citation:
+        record = self._knowledge.record
+        if passage_id == RECORD:
+            return Citation(RECORD, record.url, record.gist[language], None)
+        passage = self._knowledge.passages[passage_id]
+        return Citation(passage_id, passage_url(record, passage), passage.gist[language], self._quotes.get(passage_id))
+
+    def _explain(self, candidate: Candidate, ranking: Ranking | None, language: Language) -> Explanation:
+        others = [other for other in ranking.candidates if other.entry != candidate.entry] if ranking else []
+        return Explanation(
+            candidate.utterance,
+            candidate.probability,
+            self.suggestion(others[0].entry, language) if others else None,
+            others[0].probability if others else 0.0,
+        )
+
+    def _notice(
+        self,
+        outcome: Outcome,
+        key: str,
+        language: Language,
+        examples: Sequence[str] = (),
+        confidence: float = 1.0,
+        explanation: Explanation | None = None,
+        **arguments: str | int,
+    ) -> Reply:
+        return Reply(
+            outcome=outcome,
+            language=language,
+            notes=(self._strings[language].text(key, **arguments),),
+            parts=(),
+            as_of=None,
+            citations=(),
+            suggestions=tuple(self.suggestion(entry_id, language) for entry_id in examples),
+            confidence=confidence,
+            explanation=explanation,
+        )
+
+
+def next_turn(reply: Reply, previous: Turn | None) -> Turn:
+    """Return what the next question may continue: the entry just answered, else the one before."""
+    answered = reply.entries[-1] if reply.entries and reply.outcome in {Outcome.ANSWER, Outcome.GAP} else None
+    return Turn(answered or (previous.entry if previous else None), reply.language)
+
+
+def _continued(alone: Ranking, joined: Ranking, previous: Turn) -> Ranking:
+    """Return the mean of a follow-up's rankings, alone and joined to the question before, without that question's entry."""
+    probability: dict[str, float] = {}
+    best: dict[str, Candidate] = {}
+    for ranking in (joined, alone):
+        for candidate in ranking.candidates:
+            if candidate.entry != previous.entry:
+                probability[candidate.entry] = probability.get(candidate.entry, 0.0) + candidate.probability
+                best[candidate.entry] = candidate
+    total = sum(probability.values()) + joined.off_topic + alone.off_topic
+    candidates = [
+        Candidate(entry, p / total, best[entry].utterance, best[entry].lexical, best[entry].semantic, best[entry].fuzzy)
+        for entry, p in sorted(probability.items(), key=lambda item: -item[1])
+    ]
+    return Ranking(tuple(candidates), (joined.off_topic + alone.off_topic) / total, alone.known_words)
+
+
+def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates whose entries are different, in order."""
+    found: dict[str, Candidate] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.entry, candidate)
+    return tuple(found.values())

@@ -1,0 +1,105 @@
+"""The composition root: read the settings, build the parts, wire them."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.answerer import Answerer
+from bot.answering.conversation import FollowUps
+from bot.answering.premises import PremiseChecker
+from bot.answering.splitting import Splitter
+from bot.errors import UsageError
+from bot.knowledge.article import read_article
+from bot.knowledge.loading import load_knowledge
+from bot.knowledge.model import Knowledge, Language
+from bot.knowledge.strings import Strings, load_strings
+from bot.knowledge.templates import Wording, wordings
+from bot.knowledge.words import load_words
+from bot.matching.cache import IndexCache, index_key, rounded
+from bot.matching.encoder import Encoder, Progress, UniversalSentenceEncoder, encode_all
+from bot.matching.index import Index, build_index
+from bot.matching.language import LanguageIdentifier
+from bot.matching.matcher import Matcher
+from bot.matching.numbers import NumberReader
+from bot.settings import Settings
+
+SPAWN_FROM = 2000
+"""Utterances from which encoding them in two more processes is worth starting them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Testigo:
+    """The parts that a surface needs."""
+
+    __test__ = False  # not a test class, whatever pytest makes of its name
+
+    knowledge: Knowledge
+    strings: Mapping[Language, Strings]
+    wordings: Mapping[Language, Wording]
+    answerer: Answerer
+
+
+def shipped_data() -> Path:
+    """Return the data folder that came with the program: inside the wheel, or beside `bot/` in a checkout."""
+    package = Path(__file__).resolve().parent
+    return next((folder for folder in (package / "data", package.parent / "data") if folder.is_dir()), package / "data")
+
+
+def data_folder(settings: Settings) -> Path:
+    """Return the data folder in use."""
+    return settings.data or shipped_data()
+
+
+def language_folders(settings: Settings) -> tuple[Path, ...]:
+    """Return the folders whose `languages/` count: the data folder's own come before the shipped ones."""
+    return tuple(dict.fromkeys((data_folder(settings), shipped_data())))
+
+
+def open_testigo(settings: Settings, progress: Progress = lambda done, total: None) -> Testigo:
+    """Build everything that answers questions.
+
+    `progress` is told how the utterances' encoding goes on when the index is not cached.
+
+    Raises:
+        DataError: the knowledge base cannot be used.
+        ArticleError: the copy of the article cannot be used.
+        UsageError: the language asked for is not one of the knowledge base's.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # The model takes most of the start; the files are read meanwhile.
+        loading_encoder = pool.submit(UniversalSentenceEncoder)
+        knowledge = load_knowledge(data_folder(settings))
+        if settings.language is not None and settings.language not in knowledge.languages:
+            raise UsageError(f"TESTIGO_LANGUAGE: the languages are {', '.join(knowledge.languages)}")
+        quotes = read_article(settings.article, knowledge) if settings.article else {}
+        strings = load_strings(language_folders(settings), knowledge.languages)
+        words = load_words(language_folders(settings), knowledge.languages)
+        cache = IndexCache(settings.cache)
+        key = index_key(knowledge.version, UniversalSentenceEncoder.name)
+        index = cache.load(key)
+        encoder = loading_encoder.result()
+    if index is None:
+        index = _build(knowledge, encoder, progress)
+        cache.store(key, index)
+    said = wordings(knowledge.languages, knowledge.facts)
+    numbers = NumberReader(words)
+    answerer = Answerer(
+        knowledge,
+        Matcher(index, encoder),
+        identifier=LanguageIdentifier(knowledge.languages, index.language),
+        splitter=Splitter(words),
+        follow_ups=FollowUps(words),
+        premises=PremiseChecker(knowledge, said, numbers),
+        wordings=said,
+        strings=strings,
+        quotes=quotes,
+    )
+    return Testigo(knowledge, strings, said, answerer)
+
+
+def _build(knowledge: Knowledge, encoder: Encoder, progress: Progress) -> Index:
+    def encode(texts: tuple[str, ...] | list[str]):  # noqa: ANN202
+        return encode_all(texts, 2, progress) if len(texts) >= SPAWN_FROM else encoder.encode(texts)
+
+    return rounded(build_index(knowledge, encode))

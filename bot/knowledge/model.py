@@ -1,0 +1,166 @@
+"""The knowledge base as frozen values: record, passages, facts, entries."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Language: TypeAlias = str
+"""A language's two-letter code, e.g. ``en``."""
+
+Texts: TypeAlias = Mapping[Language, str]
+"""The same text in each language."""
+
+Scalar: TypeAlias = int | float | datetime.date | Texts
+"""What a fact can be worth: a number, a date, or words in each language."""
+
+RECORD = "record"
+"""The passage id of the publication's own record, which is not part of the article's text."""
+
+
+class Qualifier(StrEnum):
+    """How exact a fact is, as the article words it."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    ABOUT = "about"
+    ESTIMATED = "estimated"
+
+
+class Attribution(StrEnum):
+    """Whose word a fact is."""
+
+    ARTICLE = "article"
+    ADVOCATES = "advocates"
+
+
+class Kind(StrEnum):
+    """What an entry is for."""
+
+    ANSWER = "answer"
+    GAP = "gap"
+    META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the publication says about the article."""
+
+    title: str
+    outlet: str
+    authors: tuple[str, ...]
+    url: str
+    published: datetime.date
+    updated: datetime.date | None
+    languages: tuple[Language, ...]
+    gist: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One citable unit of the article, without its words."""
+
+    id: str
+    sha256: str
+    start: str
+    end: str
+    gist: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One atomic statement; `formula` is set where it is derived from other facts."""
+
+    key: str
+    value: Scalar
+    unit: str | None
+    qualifier: Qualifier
+    attribution: Attribution
+    passages: tuple[str, ...]
+    evidence: tuple[str, ...]
+    forms: Mapping[Language, tuple[str, ...]]
+    formula: str | None
+    operands: tuple[str, ...]
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the value is computed, not said by the article."""
+        return self.formula is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address the operator chose to show, with its title in each language."""
+
+    title: Texts
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of entries, as a person browses them; one file of `entries/`."""
+
+    id: str
+    title: Texts
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing people ask: a canonical question, its utterances and its answer, in each language."""
+
+    id: str
+    topic: str
+    kind: Kind
+    question: Texts
+    answer: Texts
+    utterances: Mapping[Language, tuple[str, ...]]
+    facts: tuple[str, ...]
+    related: tuple[str, ...]
+    names: Mapping[Language, tuple[str, ...]]
+    links: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Folded words that take something false for granted, and the correction, a template in each language.
+
+    `facts` are those the correction states; `topics` are the topics of the entries it may precede.
+    """
+
+    words: tuple[str, ...]
+    topics: frozenset[str]
+    correction: Texts
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What people wrongly take for granted: names, counts of things, years."""
+
+    contradictions: tuple[Contradiction, ...]
+    counted: Contradiction | None
+    years: Contradiction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the bot knows, and the hash of the files it was read from."""
+
+    record: Record
+    passages: Mapping[str, Passage]
+    facts: Mapping[str, Fact]
+    topics: Mapping[str, Topic]
+    entries: Mapping[str, Entry]
+    off_topic: Mapping[Language, tuple[str, ...]]
+    links: tuple[Link, ...]
+    premises: Premises
+    version: str
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the knowledge base, the first being the default."""
+        return self.record.languages
+

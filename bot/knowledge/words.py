@@ -1,0 +1,60 @@
+"""The words of each language that shape a question: numbers, connectors, question words."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import DataError
+from bot.knowledge.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """Folded words of one language (see data/languages)."""
+
+    name: str
+    connectors: tuple[str, ...]
+    question_words: tuple[str, ...]
+    follow_ups: tuple[str, ...]
+    numbers: Mapping[str, int]
+
+
+def load_words(folders: Iterable[Path], languages: Iterable[Language]) -> dict[Language, LanguageWords]:
+    """Read ``languages/<language>/words.toml`` from the first folder that has it.
+
+    Raises:
+        DataError: a language's file is missing or malformed.
+    """
+    folders = tuple(folders)
+    return {language: _load(folders, language) for language in languages}
+
+
+def _load(folders: tuple[Path, ...], language: Language) -> LanguageWords:
+    path = find_language_file(folders, language, "words.toml")
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+        return LanguageWords(
+            name=table["name"],
+            connectors=tuple(table["connectors"]),
+            question_words=tuple(table["question_words"]),
+            follow_ups=tuple(table["follow_ups"]),
+            numbers=dict(table["numbers"]),
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path}: {error}") from error
+    except (KeyError, TypeError) as error:
+        raise DataError(f"{path}: {error} is missing or malformed") from error
+
+
+def find_language_file(folders: tuple[Path, ...], language: Language, name: str) -> Path:
+    """Return the language's file `name` from the first folder that has it.
+
+    Raises:
+        DataError: none has it.
+    """
+    for folder in folders:
+        path = folder / "languages" / language / name
+        if path.is_file():
+            return path
+    raise DataError(f"languages/{language}/{name}: missing; the language {language} needs it")
