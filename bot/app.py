@@ -17,15 +17,13 @@ from bot.knowledge.strings import Strings, load_strings
 from bot.knowledge.templates import Wording, wordings
 from bot.knowledge.words import load_words
 from bot.matching.cache import IndexCache, index_key, rounded
-from bot.matching.encoder import Encoder, Progress, UniversalSentenceEncoder, encode_all
-from bot.matching.index import Index, build_index
+from bot.matching.encoder import UniversalSentenceEncoder
+from bot.matching.guards import NameGuard
+from bot.matching.index import Progress, build_index
 from bot.matching.language import LanguageIdentifier
 from bot.matching.matcher import Matcher
 from bot.matching.numbers import NumberReader
 from bot.settings import Settings
-
-SPAWN_FROM = 2000
-"""Utterances from which encoding them in two more processes is worth starting them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def language_folders(settings: Settings) -> tuple[Path, ...]:
 def open_testigo(settings: Settings, progress: Progress = lambda done, total: None) -> Testigo:
     """Build everything that answers questions.
 
-    `progress` is told how the utterances' encoding goes on when the index is not cached.
+    `progress` is told how the index's computing goes on when it is not cached.
 
     Raises:
         DataError: the knowledge base cannot be used.
@@ -80,14 +78,14 @@ def open_testigo(settings: Settings, progress: Progress = lambda done, total: No
         index = cache.load(key)
         encoder = loading_encoder.result()
     if index is None:
-        index = _build(knowledge, encoder, progress)
+        index = rounded(build_index(knowledge, progress))
         cache.store(key, index)
     said = wordings(knowledge.languages, knowledge.facts)
     numbers = NumberReader(words)
     answerer = Answerer(
         knowledge,
-        Matcher(index, encoder),
-        identifier=LanguageIdentifier(knowledge.languages, index.language),
+        Matcher(index, encoder, NameGuard(knowledge)),
+        identifier=LanguageIdentifier(knowledge.languages, index.vocabulary, index.language_log_probability),
         splitter=Splitter(words),
         follow_ups=FollowUps(words),
         premises=PremiseChecker(knowledge, said, numbers),
@@ -97,9 +95,3 @@ def open_testigo(settings: Settings, progress: Progress = lambda done, total: No
     )
     return Testigo(knowledge, strings, said, answerer)
 
-
-def _build(knowledge: Knowledge, encoder: Encoder, progress: Progress) -> Index:
-    def encode(texts: tuple[str, ...] | list[str]):  # noqa: ANN202
-        return encode_all(texts, 2, progress) if len(texts) >= SPAWN_FROM else encoder.encode(texts)
-
-    return rounded(build_index(knowledge, encode))

@@ -1,6 +1,7 @@
 """Answer a question: the one function that every surface calls."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.answering.conversation import FollowUps, Turn
 from bot.answering.decision import Decider, Elsewhere, Found, Unsaid, Unsure
@@ -38,7 +39,7 @@ class Answerer:
         quotes: Mapping[str, str],
     ) -> None:
         self._knowledge = knowledge
-        self._matcher = matcher
+        self.matcher = matcher
         self._identifier = identifier
         self._splitter = splitter
         self._follow_ups = follow_ups
@@ -83,23 +84,18 @@ class Answerer:
         return language or (previous.language if previous else self._knowledge.languages[0])
 
     def _decide(self, question: str, language: Language, previous: Turn | None) -> Reply:
-        pieces = self._splitter.sentences(question)
-        halves = self._splitter.halves(question)
-        texts = [question, *(pieces if len(pieces) > 1 else []), *(half for cut in halves for half in cut)]
+        pieces = self._splitter.sentences(question, language)
+        pieces = pieces if len(pieces) > 1 else []
         context = self._context(question, language, previous)
-        if context is not None:
-            texts.append(context)
-        rankings = self._matcher.rank(texts)
-        whole = rankings[0]
+        whole, *rest = self.matcher.rank([question, *pieces, *([context] if context else [])])
         if context is not None and previous is not None:
-            whole = _continued(whole, rankings.pop(), previous)
-        cut = 1 + (len(pieces) if len(pieces) > 1 else 0)
-        several = self._several(rankings[1:cut], rankings[cut:])
+            whole = _continued(whole, rest.pop(), previous)
+        several = self._several(rest) or self._halves(question, language, whole)
         if several:
             return self._found(several, language, question)
         decision = self._decider.decide(whole)
         if not isinstance(decision, Found):
-            clear = [ranking for ranking in rankings[1:cut] if self._decider.is_part(ranking)]
+            clear = [ranking for ranking in rest if self._decider.is_part(ranking)]
             if len(clear) == 1:
                 decision = self._decider.decide(clear[0])
         match decision:
@@ -118,16 +114,19 @@ class Answerer:
             case Elsewhere():
                 return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, whole.off_topic)
 
-    def _several(self, pieces: Sequence[Ranking], halves: Sequence[Ranking]) -> tuple[Candidate, ...]:
-        """Return the candidates of a message that asks several things, or none."""
+    def _several(self, pieces: Sequence[Ranking]) -> tuple[Candidate, ...]:
+        """Return what the pieces of a message clearly ask, if that is more than one thing."""
         clear = _distinct(piece.candidates[0] for piece in pieces if self._decider.is_part(piece))
-        if len(clear) > 1:
-            return clear
-        cuts = [halves[i : i + 2] for i in range(0, len(halves), 2)]
-        sure = [cut for cut in cuts if all(map(self._decider.is_part, cut))]
-        best = max(sure, key=lambda cut: min(half.candidates[0].probability for half in cut), default=())
-        found = _distinct(half.candidates[0] for half in best)
-        return found if len(found) > 1 else ()
+        return clear if len(clear) > 1 else ()
+
+    def _halves(self, question: str, language: Language, whole: Ranking) -> tuple[Candidate, ...]:
+        """Return what the halves of a message clearly ask, where the whole is not clear."""
+        if self._decider.is_plain(whole):
+            return ()
+        cuts = self._splitter.halves(question, language)
+        rankings = self.matcher.rank([half for cut in cuts for half in cut])
+        found = [self._several(rankings[i : i + 2]) for i in range(0, len(rankings), 2)]
+        return max(found, key=lambda halves: min((half.probability for half in halves), default=0.0), default=())
 
     def _context(self, question: str, language: Language, previous: Turn | None) -> str | None:
         """Return the question with the one it continues before it, if it does."""
@@ -188,7 +187,7 @@ class Answerer:
     def _explain(self, candidate: Candidate, ranking: Ranking | None, language: Language) -> Explanation:
         others = [other for other in ranking.candidates if other.entry != candidate.entry] if ranking else []
         return Explanation(
-            candidate.utterance,
+            candidate.likeness.utterance,
             candidate.probability,
             self.suggestion(others[0].entry, language) if others else None,
             others[0].probability if others else 0.0,
@@ -234,10 +233,10 @@ def _continued(alone: Ranking, joined: Ranking, previous: Turn) -> Ranking:
                 best[candidate.entry] = candidate
     total = sum(probability.values()) + joined.off_topic + alone.off_topic
     candidates = [
-        Candidate(entry, p / total, best[entry].utterance, best[entry].lexical, best[entry].semantic, best[entry].fuzzy)
+        replace(best[entry], probability=p / total)
         for entry, p in sorted(probability.items(), key=lambda item: -item[1])
     ]
-    return Ranking(tuple(candidates), (joined.off_topic + alone.off_topic) / total, alone.known_words)
+    return Ranking(tuple(candidates), (joined.off_topic + alone.off_topic) / total)
 
 
 def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -12,6 +12,9 @@ ANSWER_FROM = 0.5
 PART_FROM = 0.6
 """The same for one of several questions in a message."""
 
+PLAIN_FROM = 0.9
+"""A message whose best entry is this likely is not cut in halves."""
+
 META_FROM = 0.5
 GAP_FROM = 0.5
 """Summed probability of all gaps from which the reply is that the article does not say."""
@@ -81,6 +84,10 @@ class Decider:
         """Whether a piece of a message clearly asks something of its own."""
         best = ranking.candidates[0]
         return self._kinds[best.entry] is not Kind.META and best.probability >= PART_FROM
+
+    def is_plain(self, ranking: Ranking) -> bool:
+        """Whether a message asks one thing so clearly that it need not be cut."""
+        return max(ranking.off_topic, ranking.candidates[0].probability) >= PLAIN_FROM
 
     def mass(self, ranking: Ranking, kind: Kind) -> float:
         """Return the summed probability of the entries of one kind."""

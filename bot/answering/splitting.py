@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.knowledge.model import Language
 from bot.knowledge.words import LanguageWords
 from bot.matching.text import fold
 
 MAX_PIECES = 5
+MAX_CUTS = 3
 MIN_LETTERS = 6
 """A piece with fewer letters asks nothing by itself."""
 
@@ -15,38 +17,56 @@ _SENTENCE = re.compile(r"(?<=[.?!;:\n…])\s+|\n+|(?=[¿¡])|\s[-–—]\s")
 _COMMA = re.compile(r",\s+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What joins questions in one language."""
+
+    joint: re.Pattern[str]
+    connector: re.Pattern[str]
+    question: re.Pattern[str]
+
+
 class Splitter:
     """Cuts messages at the ends of sentences, and before a connector or a comma that a question word follows."""
 
     def __init__(self, words: Mapping[Language, LanguageWords]) -> None:
-        connectors = _alternatives(word for language in words.values() for word in language.connectors)
-        question_words = _alternatives(word for language in words.values() for word in language.question_words)
-        self._connector = re.compile(rf"\b(?:{connectors})\s+(?=¿?(?:{question_words})\b)", re.IGNORECASE)
-        self._bare_connector = re.compile(rf"[\s,]+(?:{connectors})\s+", re.IGNORECASE)
-        self._question = re.compile(rf"(?:{question_words})\b", re.IGNORECASE)
+        self._patterns = {language: _patterns(found) for language, found in words.items()}
 
-    def sentences(self, message: str) -> list[str]:
+    def sentences(self, message: str, language: Language) -> list[str]:
         """Return the sentences of a message and the questions joined inside them, in order."""
+        patterns = self._patterns[language]
         pieces: list[str] = []
         for sentence in _SENTENCE.split(message):
-            for joined in self._connector.split(_plain(sentence)):
-                pieces += self._at_commas(joined)
+            for joined in patterns.joint.split(_plain(sentence)):
+                pieces += _at_commas(joined, patterns.question)
         return [piece for piece in pieces if _is_worth_asking(piece)][-MAX_PIECES:]
 
-    def halves(self, message: str) -> list[tuple[str, str]]:
+    def halves(self, message: str, language: Language) -> list[tuple[str, str]]:
         """Return each way to cut a message in two at a connector, wherever it stands."""
         plain = _plain(message)
-        cuts = [(plain[: match.start()], plain[match.end() :]) for match in self._bare_connector.finditer(plain)]
-        return [cut for cut in cuts if all(map(_is_worth_asking, cut))][:MAX_PIECES]
+        cuts = [
+            (plain[: match.start()], plain[match.end() :]) for match in self._patterns[language].connector.finditer(plain)
+        ]
+        return [cut for cut in cuts if all(map(_is_worth_asking, cut))][:MAX_CUTS]
 
-    def _at_commas(self, sentence: str) -> list[str]:
-        pieces = [""]
-        for clause in _COMMA.split(sentence):
-            if pieces[-1] and self._question.match(clause):
-                pieces.append(clause)
-            else:
-                pieces[-1] = f"{pieces[-1]}, {clause}" if pieces[-1] else clause
-        return pieces
+
+def _patterns(words: LanguageWords) -> _Patterns:
+    connectors, question_words = _alternatives(words.connectors), _alternatives(words.question_words)
+    return _Patterns(
+        joint=re.compile(rf"\b(?:{connectors})\s+(?=¿?(?:{question_words})\b)"),
+        connector=re.compile(rf"[\s,]+(?:{connectors})\s+"),
+        question=re.compile(rf"(?:{question_words})\b"),
+    )
+
+
+def _at_commas(sentence: str, question: re.Pattern[str]) -> list[str]:
+    pieces = [""]
+    for clause in _COMMA.split(sentence):
+        if pieces[-1] and question.match(clause):
+            pieces.append(clause)
+        else:
+            pieces[-1] = f"{pieces[-1]}, {clause}" if pieces[-1] else clause
+    return pieces
 
 
 def _plain(text: str) -> str:

@@ -186,6 +186,7 @@ def _fact(key: str, table: FactTable, facts: Mapping[str, Fact], languages: tupl
         passages=passages,
         evidence=tuple(table.evidence),
         forms={language: tuple(forms) for language, forms in table.forms.items()},
+        one_of=table.one_of,
         formula=table.formula,
         operands=operands,
     )

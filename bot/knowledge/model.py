@@ -71,7 +71,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One atomic statement; `formula` is set where it is derived from other facts."""
+    """One atomic statement.
+
+    `formula` is set where it is derived from other facts; facts with the same `one_of` are names of alternatives.
+    """
 
     key: str
     value: Scalar
@@ -81,6 +84,7 @@ class Fact:
     passages: tuple[str, ...]
     evidence: tuple[str, ...]
     forms: Mapping[Language, tuple[str, ...]]
+    one_of: str | None
     formula: str | None
     operands: tuple[str, ...]
 

@@ -59,6 +59,7 @@ class FactTable(_Strict):
     passages: list[str] = []
     evidence: list[Anchor] = []
     forms: dict[LanguageCode, list[Text]] = {}
+    one_of: Identifier | None = None
 
 
 class EntryTable(_Strict):

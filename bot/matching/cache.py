@@ -6,20 +6,24 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.matching.encoder import Vectors
-from bot.matching.index import Index, Utterances
-from bot.matching.lexical import LETTERS, MIN_TEXTS, SMOOTHING, LexicalModel
+from bot.matching.classifier import COST, TOLERANCE, LinearClassifier
+from bot.matching.index import ENCODED, Index
+from bot.matching.neighbours import Utterances
+from bot.matching.ngrams import LETTERS, MIN_TEXTS, Vocabulary
 
-FORMAT = 1
+FORMAT = 3
 
 
 def index_key(knowledge_version: str, encoder_name: str) -> str:
     """Return the name under which an index is kept: whatever changes it changes the name."""
-    parts = [FORMAT, knowledge_version, encoder_name, LETTERS, MIN_TEXTS, SMOOTHING]
+    parts = [FORMAT, knowledge_version, encoder_name, LETTERS, MIN_TEXTS, COST, TOLERANCE, ENCODED]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
@@ -33,50 +37,18 @@ class IndexCache:
         """Return the index kept under `key`, or None where there is none or it is damaged."""
         try:
             with np.load(self._path(key), allow_pickle=False) as arrays:
-                strings = json.loads(arrays["strings"].tobytes())
-                vocabulary = {ngram: i for i, ngram in enumerate(strings["vocabulary"])}
-                return Index(
-                    Utterances(
-                        tuple(strings["labels"]),
-                        arrays["starts"],
-                        tuple(strings["texts"]),
-                        tuple(strings["languages"]),
-                    ),
-                    _unpack(arrays["vectors"]),
-                    _unpack(arrays["centroids"]),
-                    LexicalModel(
-                        vocabulary,
-                        arrays["idf"],
-                        _unpack(arrays["log_probability"]),
-                    ),
-                    LexicalModel(vocabulary, arrays["idf"], arrays["language"]),
-                )
+                return _from_arrays(arrays)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
 
     def store(self, key: str, index: Index) -> None:
-        """Keep `index` under `key`, and drop the others; where the folder cannot be written, do nothing."""
-        strings = {
-            "labels": index.utterances.labels,
-            "texts": index.utterances.texts,
-            "languages": index.utterances.languages,
-            "vocabulary": list(index.lexical.vocabulary),
-        }
+        """Keep `index` under `key`, and drop old ones; where the folder cannot be written, do nothing."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    np.savez(
-                        file,
-                        strings=np.frombuffer(json.dumps(strings).encode(), np.uint8),
-                        starts=index.utterances.starts,
-                        vectors=index.vectors.astype(np.float16),
-                        centroids=index.centroids.astype(np.float16),
-                        idf=index.lexical.idf,
-                        log_probability=index.lexical.log_probability.astype(np.float16),
-                        language=index.language.log_probability,
-                    )
+                    np.savez(file, **_to_arrays(index))
                 os.replace(name, self._path(key))
             finally:
                 with contextlib.suppress(FileNotFoundError):
@@ -96,16 +68,39 @@ class IndexCache:
 
 def rounded(index: Index) -> Index:
     """Return `index` as it comes back from the cache, so that the first run gives the same bytes as the next."""
+    return _from_arrays(_to_arrays(index))
+
+
+def _to_arrays(index: Index) -> dict[str, NDArray[Any]]:
+    utterances = index.utterances
+    strings = {"labels": index.labels, "texts": utterances.texts, "vocabulary": list(index.vocabulary.numbers)}
+    return {
+        "strings": np.frombuffer(json.dumps(strings).encode(), np.uint8),
+        "starts": utterances.starts,
+        "vector_starts": utterances.vector_starts,
+        "vector_texts": utterances.vector_texts,
+        "vectors": utterances.vectors.astype(np.float16),
+        "centroids": index.centroids.astype(np.float16),
+        "idf": index.vocabulary.idf,
+        "weights": index.classifier.weights.astype(np.float16),
+        "bias": index.classifier.bias,
+        "language": index.language_log_probability,
+    }
+
+
+def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Index:
+    strings = json.loads(arrays["strings"].tobytes())
     return Index(
-        index.utterances,
-        _unpack(index.vectors.astype(np.float16)),
-        _unpack(index.centroids.astype(np.float16)),
-        LexicalModel(
-            index.lexical.vocabulary, index.lexical.idf, _unpack(index.lexical.log_probability.astype(np.float16))
+        labels=tuple(strings["labels"]),
+        utterances=Utterances(
+            arrays["starts"],
+            tuple(strings["texts"]),
+            arrays["vector_starts"],
+            arrays["vector_texts"],
+            arrays["vectors"].astype(np.float32),
         ),
-        index.language,
+        centroids=arrays["centroids"].astype(np.float32),
+        vocabulary=Vocabulary({ngram: number for number, ngram in enumerate(strings["vocabulary"])}, arrays["idf"]),
+        classifier=LinearClassifier(arrays["weights"].astype(np.float32), arrays["bias"]),
+        language_log_probability=arrays["language"],
     )
-
-
-def _unpack(half: np.ndarray) -> Vectors:
-    return half.astype(np.float32)

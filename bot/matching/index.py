@@ -1,80 +1,135 @@
 """Everything computed from the knowledge base ahead of a question."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Knowledge, Language
-from bot.matching.encoder import Vectors
-from bot.matching.lexical import LexicalModel, build_lexical_model
+from bot.matching.classifier import LinearClassifier, TrainingTexts, joined, train
+from bot.matching.encoder import UniversalSentenceEncoder, Vectors
+from bot.matching.language import language_log_probability
+from bot.matching.neighbours import Utterances
+from bot.matching.ngrams import Vocabulary, build_vocabulary
 from bot.matching.text import fold
 
 OFF_TOPIC = "off_topic"
 """The label of the counter-examples, beside the entries' ids."""
 
+ENCODED = 12
+"""Utterances of a label and language that get a vector, spread over them: more took longer and helped no question set."""
+
+PROCESSES = 2
+LABELS_A_TASK = 12
+
+Progress = Callable[[int, int], None]
+"""Is told how many tasks are done, and of how many."""
+
 
 @dataclass(frozen=True, slots=True)
-class Utterances:
-    """The folded utterances, those of one label after another.
+class Index:
+    """What questions are looked up in.
 
-    Those of label `i` are rows ``starts[i]`` to ``starts[i + 1]``; `languages` has one language a row.
+    `labels` are the entries' ids, and `OFF_TOPIC` last; `centroids` has one unit vector a label.
     """
+
+    labels: tuple[str, ...]
+    utterances: Utterances
+    centroids: Vectors
+    vocabulary: Vocabulary
+    classifier: LinearClassifier
+    language_log_probability: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """The folded texts by label, and the language of each."""
 
     labels: tuple[str, ...]
     starts: NDArray[np.int64]
     texts: tuple[str, ...]
     languages: tuple[Language, ...]
 
-    def label_numbers(self) -> NDArray[np.int64]:
-        """Return each row's label, as a number."""
-        return np.repeat(np.arange(len(self.labels)), np.diff(self.starts))
+
+def build_index(knowledge: Knowledge, progress: Progress) -> Index:
+    """Compute the index, in processes of their own, so that this one stays small; seconds long, deterministic."""
+    collected = _collect(knowledge)
+    vocabulary = build_vocabulary(collected.texts)
+    weighed = [vocabulary.weigh(text) for text in collected.texts]
+    training = TrainingTexts(
+        ngrams=np.concatenate([block.numbers for blocks in weighed for block in blocks]),
+        weights=np.concatenate([block.weights for blocks in weighed for block in blocks]),
+        ends=np.cumsum([sum(len(block.numbers) for block in blocks) for blocks in weighed]),
+        labels=np.repeat(np.arange(len(collected.labels)), np.diff(collected.starts)),
+        vocabulary_size=len(vocabulary.idf),
+    )
+    encoded, vector_starts = _encoded(collected)
+    vectors, classifier = _compute([collected.texts[i] for i in encoded], training, len(collected.labels), progress)
+    languages = [knowledge.languages.index(language) for language in collected.languages]
+    return Index(
+        labels=collected.labels,
+        utterances=Utterances(collected.starts, collected.texts, vector_starts, encoded, vectors),
+        centroids=_centroids(vectors, vector_starts),
+        vocabulary=vocabulary,
+        classifier=classifier,
+        language_log_probability=language_log_probability(vocabulary, weighed, languages, len(knowledge.languages)),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What the matcher looks questions up in.
-
-    `centroids` has one unit vector a label; `lexical` scores labels, `language` scores languages.
-    """
-
-    utterances: Utterances
-    vectors: Vectors
-    centroids: Vectors
-    lexical: LexicalModel
-    language: LexicalModel
-
-
-def collect_utterances(knowledge: Knowledge) -> Utterances:
+def _collect(knowledge: Knowledge) -> _Collected:
     """Fold every canonical question and utterance; the off-topic examples come last."""
-    labels: list[str] = []
-    starts = [0]
-    texts: list[str] = []
-    languages: list[Language] = []
     sources = [
         (entry.id, {language: (entry.question[language], *entry.utterances.get(language, ())) for language in knowledge.languages})
         for entry in knowledge.entries.values()
     ]
-    for label, by_language in [*sources, (OFF_TOPIC, knowledge.off_topic)]:
+    labels: list[str] = []
+    starts = [0]
+    texts: list[str] = []
+    languages: list[Language] = []
+    for label, by_language in [*sources, (OFF_TOPIC, dict(knowledge.off_topic))]:
         labels.append(label)
         for language, lines in by_language.items():
             folded = [text for text in dict.fromkeys(map(fold, lines)) if text]
             texts += folded
             languages += [language] * len(folded)
         starts.append(len(texts))
-    return Utterances(tuple(labels), np.array(starts), tuple(texts), tuple(languages))
+    return _Collected(tuple(labels), np.array(starts), tuple(texts), tuple(languages))
 
 
-def build_index(knowledge: Knowledge, encode: Callable[[Sequence[str]], Vectors]) -> Index:
-    """Compute the index; `encode` is given every folded utterance at once."""
-    utterances = collect_utterances(knowledge)
-    vectors = encode(utterances.texts)
-    labels = utterances.label_numbers()
-    lexical = build_lexical_model(utterances.texts, labels.tolist(), len(utterances.labels))
-    numbers = [knowledge.languages.index(language) for language in utterances.languages]
-    language = build_lexical_model(utterances.texts, numbers, len(knowledge.languages))
-    return Index(utterances, vectors, _centroids(vectors, utterances.starts), lexical, language)
+def _encoded(collected: _Collected) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers of the texts that get a vector, and where those of each label start among them.
+
+    Of the off-topic examples, which are many and unlike, ten times as many are taken as of an entry.
+    """
+    chosen: list[int] = []
+    starts = [0]
+    languages = len(set(collected.languages))
+    for label, start, end in zip(collected.labels, collected.starts, collected.starts[1:], strict=False):
+        wanted = ENCODED * languages * (10 if label == OFF_TOPIC else 1)
+        rows = np.unique(np.linspace(start, end - 1, min(wanted, end - start)).astype(np.int64)) if end > start else []
+        chosen += list(rows)
+        starts.append(len(chosen))
+    return np.array(chosen, np.int64), np.array(starts)
+
+
+def _compute(
+    texts: Sequence[str], training: TrainingTexts, label_count: int, progress: Progress
+) -> tuple[Vectors, LinearClassifier]:
+    """Encode and train side by side."""
+    blocks = [range(first, min(first + LABELS_A_TASK, label_count)) for first in range(0, label_count, LABELS_A_TASK)]
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        encoding = pool.submit(_encode, texts)
+        trained = [pool.submit(train, training, block) for block in blocks]
+        for done, _ in enumerate(as_completed([encoding, *trained]), start=1):
+            progress(done, 1 + len(blocks))
+        return encoding.result(), joined([part.result() for part in trained])
+
+
+def _encode(texts: Sequence[str]) -> Vectors:
+    return UniversalSentenceEncoder().encode(texts)
 
 
 def _centroids(vectors: Vectors, starts: NDArray[np.int64]) -> Vectors:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from bot.matching.encoder import Encoder
+from bot.matching.guards import NameGuard
 from bot.matching.index import OFF_TOPIC, Index
+from bot.matching.neighbours import Likeness, compare
 from bot.matching.text import fold
 
 SHORTLIST = 20
-"""Labels compared utterance by utterance; on the development questions the right one was among them in all but 1 %."""
+"""Labels compared utterance by utterance; on the development questions the right one was among them in all but 0.5 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,21 @@ class Weights:
     off_topic: float
 
 
-WEIGHTS = Weights(lexical=7.15, semantic=1.81, fuzzy=0.41, off_topic=1.6)
+WEIGHTS = Weights(lexical=4.92, semantic=3.85, fuzzy=11.87, off_topic=1.40)
+"""Fitted to the development questions by `python -m benchmarks calibrate`: the likeliest weights of a conditional logit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may be asked for, and why.
+    """An entry that may be asked for, its probability over all labels, and why.
 
-    `probability` is over all labels; `semantic` and `fuzzy` are those of the likest utterance, from 0 to 1.
+    `lexical` is the classifier's score.
     """
 
     entry: str
     probability: float
-    utterance: str
     lexical: float
-    semantic: float
-    fuzzy: float
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,70 +49,66 @@ class Ranking:
 
     candidates: tuple[Candidate, ...]
     off_topic: float
-    known_words: float
 
 
 class Matcher:
     """Ranks the entries of one index."""
 
-    def __init__(self, index: Index, encoder: Encoder, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, index: Index, encoder: Encoder, guard: NameGuard, weights: Weights = WEIGHTS) -> None:
         self._index = index
-        self._encoder = encoder
+        self.encoder = encoder
+        self._guard = guard
         self._weights = weights
-        self._off_topic = index.utterances.labels.index(OFF_TOPIC)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels by number: the entries' ids, and `OFF_TOPIC` last."""
+        return self._index.labels
 
     def rank(self, questions: Sequence[str]) -> list[Ranking]:
         """Rank each question by itself; all are encoded at once, which costs less than one by one."""
         folded = [fold(question) for question in questions]
-        return [self._rank(text, vector) for text, vector in zip(folded, self._encoder.encode(folded), strict=True)]
+        return [self._rank(text, vector) for text, vector in zip(folded, self.encoder.encode(folded), strict=True)]
+
+    def scores(self, text: str, vector: NDArray[np.float32]) -> list[tuple[int, float, Likeness]]:
+        """Return the number, the classifier's score and the likeness of each label on the shortlist of a folded question."""
+        index = self._index
+        lexical = index.classifier.scores(index.vocabulary.weigh(text))
+        shortlist = self._shortlist(lexical, index.centroids @ vector)
+        return [(label, float(lexical[label]), compare(index.utterances, label, text, vector)) for label in shortlist]
 
     def _rank(self, text: str, vector: NDArray[np.float32]) -> Ranking:
-        index = self._index
-        lexical = index.lexical.scores(text)
-        shortlist = self._shortlist(lexical, index.centroids @ vector)
-        scored = [self._compare(label, text, vector) for label in shortlist]
-        weights = self._weights
-        score = np.array(
-            [
-                weights.lexical * lexical[label]
-                + weights.semantic * semantic
-                + weights.fuzzy * fuzzy
-                + weights.off_topic * (label == self._off_topic)
-                for label, (_, semantic, fuzzy) in zip(shortlist, scored, strict=True)
-            ]
-        )
-        probability = _softmax(score)
+        scored = self.scores(text, vector)
+        labels = [self._index.labels[label] for label, _, _ in scored]
+        factor = self._guard.factor(text, labels)
+        probability = _softmax([self._weigh(label, *score) for label, (_, *score) in zip(labels, scored, strict=True)])
+        probability *= np.array([factor[label] for label in labels])
+        probability /= probability.sum()
         candidates = [
-            Candidate(index.utterances.labels[label], float(p), index.utterances.texts[row], float(lexical[label]), semantic, fuzzy)
-            for label, p, (row, semantic, fuzzy) in zip(shortlist, probability, scored, strict=True)
-            if label != self._off_topic
+            Candidate(label, float(p), lexical, likeness)
+            for label, p, (_, lexical, likeness) in zip(labels, probability, scored, strict=True)
+            if label != OFF_TOPIC
         ]
         candidates.sort(key=lambda candidate: -candidate.probability)
-        return Ranking(
-            tuple(candidates),
-            float(sum(p for label, p in zip(shortlist, probability, strict=True) if label == self._off_topic)),
-            index.lexical.known_share(text),
+        return Ranking(tuple(candidates), float(probability[labels.index(OFF_TOPIC)]))
+
+    def _weigh(self, label: str, lexical: float, likeness: Likeness) -> float:
+        weights = self._weights
+        return (
+            weights.lexical * lexical
+            + weights.semantic * likeness.semantic
+            + weights.fuzzy * likeness.fuzzy
+            + weights.off_topic * (label == OFF_TOPIC)
         )
 
     def _shortlist(self, lexical: NDArray[np.float32], cosines: NDArray[np.float32]) -> list[int]:
-        score = self._weights.lexical * lexical + self._weights.semantic * cosines
+        """Return the labels that the classifier and the centroids find likeliest, and the off-topic one."""
+        score = lexical + cosines
         count = min(SHORTLIST, len(score))
         best = np.argpartition(-score, count - 1)[:count]
-        return sorted({*best.tolist(), self._off_topic})
-
-    def _compare(self, label: int, text: str, vector: NDArray[np.float32]) -> tuple[int, float, float]:
-        """Return the row of the label's likest utterance, its cosine, and the best similarity of spelling."""
-        start, end = self._index.utterances.starts[label : label + 2].tolist()
-        if start == end:
-            return 0, 0.0, 0.0
-        cosines = self._index.vectors[start:end] @ vector
-        spelling = process.cdist([text], self._index.utterances.texts[start:end], scorer=fuzz.ratio, dtype=np.float32)
-        row = int(cosines.argmax())
-        return start + row, float(cosines[row]), float(spelling.max()) / 100
+        return sorted({*best.tolist(), len(score) - 1})
 
 
-def _softmax(score: NDArray[np.float64]) -> NDArray[np.float64]:
-    exponentials = np.exp(score - score.max())
+def _softmax(scores: Sequence[float]) -> NDArray[np.float64]:
+    exponentials = np.exp(np.array(scores) - max(scores))
     return exponentials / exponentials.sum()
-
-
