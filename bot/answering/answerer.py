@@ -1,7 +1,6 @@
 """Answer a question: the one function that every surface calls."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from bot.answering.conversation import FollowUps, Turn
 from bot.answering.decision import Decider, Elsewhere, Found, Unsaid, Unsure
@@ -13,7 +12,7 @@ from bot.knowledge.model import RECORD, Entry, Kind, Knowledge, Language
 from bot.knowledge.strings import Strings
 from bot.knowledge.templates import Wording
 from bot.matching.language import LanguageIdentifier
-from bot.matching.matcher import Candidate, Matcher, Ranking
+from bot.matching.matcher import Candidate, Matcher, Ranking, blended
 from bot.matching.text import fold
 
 MAX_LENGTH = 500
@@ -84,12 +83,11 @@ class Answerer:
         return language or (previous.language if previous else self._knowledge.languages[0])
 
     def _decide(self, question: str, language: Language, previous: Turn | None) -> Reply:
-        pieces = self._splitter.sentences(question, language)
-        pieces = pieces if len(pieces) > 1 else []
+        pieces = [piece for piece in self._splitter.questions(question, language) if fold(piece) != fold(question)]
         context = self._context(question, language, previous)
         whole, *rest = self.matcher.rank([question, *pieces, *([context] if context else [])])
         if context is not None and previous is not None:
-            whole = _continued(whole, rest.pop(), previous)
+            whole = blended(rest.pop(), whole).without(previous.entry)
         several = self._several(rest) or self._halves(question, language, whole)
         if several:
             return self._found(several, language, question)
@@ -220,23 +218,6 @@ def next_turn(reply: Reply, previous: Turn | None) -> Turn:
     """Return what the next question may continue: the entry just answered, else the one before."""
     answered = reply.entries[-1] if reply.entries and reply.outcome in {Outcome.ANSWER, Outcome.GAP} else None
     return Turn(answered or (previous.entry if previous else None), reply.language)
-
-
-def _continued(alone: Ranking, joined: Ranking, previous: Turn) -> Ranking:
-    """Return the mean of a follow-up's rankings, alone and joined to the question before, without that question's entry."""
-    probability: dict[str, float] = {}
-    best: dict[str, Candidate] = {}
-    for ranking in (joined, alone):
-        for candidate in ranking.candidates:
-            if candidate.entry != previous.entry:
-                probability[candidate.entry] = probability.get(candidate.entry, 0.0) + candidate.probability
-                best[candidate.entry] = candidate
-    total = sum(probability.values()) + joined.off_topic + alone.off_topic
-    candidates = [
-        replace(best[entry], probability=p / total)
-        for entry, p in sorted(probability.items(), key=lambda item: -item[1])
-    ]
-    return Ranking(tuple(candidates), (joined.off_topic + alone.off_topic) / total)
 
 
 def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

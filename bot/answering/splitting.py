@@ -32,11 +32,16 @@ class Splitter:
     def __init__(self, words: Mapping[Language, LanguageWords]) -> None:
         self._patterns = {language: _patterns(found) for language, found in words.items()}
 
-    def sentences(self, message: str, language: Language) -> list[str]:
-        """Return the sentences of a message and the questions joined inside them, in order."""
+    def questions(self, message: str, language: Language) -> list[str]:
+        """Return the questions of a message, in order.
+
+        Where a sentence ends with a question mark, the sentences that do not are its story, not questions.
+        """
         patterns = self._patterns[language]
+        sentences = _SENTENCE.split(message)
+        asked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")] or sentences
         pieces: list[str] = []
-        for sentence in _SENTENCE.split(message):
+        for sentence in asked:
             for joined in patterns.joint.split(_plain(sentence)):
                 pieces += _at_commas(joined, patterns.question)
         return [piece for piece in pieces if _is_worth_asking(piece)][-MAX_PIECES:]

@@ -28,7 +28,7 @@ def read_article(path: Path, knowledge: Knowledge) -> dict[str, str]:
     Raises:
         ArticleError: the file cannot be read, or a passage is not in it as fingerprinted.
     """
-    quotes, problems = find_passages(_read(path), knowledge.passages)
+    quotes, problems = find_passages(read_text(path), knowledge.passages)
     if problems:
         raise ArticleError(f"{path}: {problems[0]}")
     return quotes
@@ -61,7 +61,12 @@ def _find(whole: str, passage: Passage) -> str | None:
     return None
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a copy of the article.
+
+    Raises:
+        ArticleError: it cannot be read.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ArticleError(f"{path}: larger than {MAX_BYTES:,} bytes")

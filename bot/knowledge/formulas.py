@@ -18,7 +18,7 @@ def operands(formula: str) -> tuple[str, ...]:
     """Return the keys of the facts that `formula` uses, in order, each once.
 
     Raises:
-        DataError: the formula is not made of fact keys, numbers, + - * /, year() and days().
+        DataError: the formula is not made of fact keys, numbers, + - * /, year(), months() and days().
     """
     keys: dict[str, None] = {}
 
@@ -31,11 +31,11 @@ def operands(formula: str) -> tuple[str, ...]:
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), right=right):
                 visit(left)
                 visit(right)
-            case ast.Call(func=ast.Name(id="year" | "days"), args=arguments, keywords=[]):
+            case ast.Call(func=ast.Name(id="year" | "months" | "days"), args=arguments, keywords=[]):
                 for argument in arguments:
                     visit(argument)
             case _:
-                raise DataError(f"formula '{formula}': only fact keys, numbers, + - * /, year() and days() are understood")
+                raise DataError(f"formula '{formula}': only fact keys, numbers, + - * /, year(), months() and days() are understood")
 
     visit(_parse(formula))
     return tuple(keys)
@@ -54,6 +54,8 @@ def compute(formula: str, values: Mapping[str, Scalar]) -> Number:
                 return value
             case ast.Call(func=ast.Name(id="year"), args=[argument]):
                 return _date(argument).year
+            case ast.Call(func=ast.Name(id="months"), args=[first, last]):
+                return (_date(last).year - _date(first).year) * 12 + _date(last).month - _date(first).month
             case ast.Call(func=ast.Name(id="days"), args=[first, last]):
                 return (_date(last) - _date(first)).days
             case ast.BinOp(left=left, op=op, right=right):

@@ -1,4 +1,4 @@
-"""The words of each language that shape a question: numbers, connectors, question words."""
+"""The words of each language that shape a question or an answer: numbers, connectors, question words, markers."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -6,18 +6,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import DataError
-from bot.knowledge.model import Language
+from bot.knowledge.model import Attribution, Language, Qualifier
+
+
+DERIVED = "derived"
+MARKED = (
+    Attribution.ADVOCATES.value,
+    Qualifier.AT_LEAST.value,
+    Qualifier.MORE_THAN.value,
+    Qualifier.ABOUT.value,
+    Qualifier.ESTIMATED.value,
+    DERIVED,
+)
+"""The kinds of facts that an answer must word as what they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageWords:
-    """Folded words of one language (see data/languages)."""
+    """Words of one language (see data/languages), folded but for `markers`."""
 
     name: str
     connectors: tuple[str, ...]
     question_words: tuple[str, ...]
     follow_ups: tuple[str, ...]
     numbers: Mapping[str, int]
+    markers: Mapping[str, tuple[str, ...]]
 
 
 def load_words(folders: Iterable[Path], languages: Iterable[Language]) -> dict[Language, LanguageWords]:
@@ -40,6 +53,7 @@ def _load(folders: tuple[Path, ...], language: Language) -> LanguageWords:
             question_words=tuple(table["question_words"]),
             follow_ups=tuple(table["follow_ups"]),
             numbers=dict(table["numbers"]),
+            markers={kind: tuple(table["markers"][kind]) for kind in MARKED},
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{path}: {error}") from error

@@ -1,7 +1,7 @@
 """Rank the entries against a question."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,28 @@ class Ranking:
 
     candidates: tuple[Candidate, ...]
     off_topic: float
+
+    def without(self, entry: str | None) -> "Ranking":
+        """Return the ranking as if `entry` did not exist."""
+        rest = [candidate for candidate in self.candidates if candidate.entry != entry]
+        return _ranking({candidate.entry: candidate for candidate in rest}, {c.entry: c.probability for c in rest}, self.off_topic)
+
+
+def blended(first: Ranking, second: Ranking) -> Ranking:
+    """Return the mean of the rankings of two forms of one question; a candidate's reasons are those of the first that has it."""
+    reasons = {candidate.entry: candidate for ranking in (second, first) for candidate in ranking.candidates}
+    probability = dict.fromkeys(reasons, 0.0)
+    for ranking in (first, second):
+        for candidate in ranking.candidates:
+            probability[candidate.entry] += candidate.probability
+    return _ranking(reasons, probability, first.off_topic + second.off_topic)
+
+
+def _ranking(reasons: Mapping[str, Candidate], probability: Mapping[str, float], off_topic: float) -> Ranking:
+    """Return the candidates with their probabilities scaled to a sum of 1."""
+    total = sum(probability.values()) + off_topic
+    candidates = [replace(reasons[entry], probability=value / total) for entry, value in probability.items()]
+    return Ranking(tuple(sorted(candidates, key=lambda candidate: -candidate.probability)), off_topic / total)
 
 
 class Matcher:

@@ -1,0 +1,252 @@
+"""The command line."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import __version__
+from bot.errors import TestigoError, UsageError
+from bot.settings import Settings, read_settings
+
+MAX_LINE = 100_000
+"""Characters of a batch line that are read as JSON; a longer line is answered as too long a question."""
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn an error that is meant for the operator into one line and exit status 2."""
+    try:
+        yield
+    except TestigoError as error:
+        raise SystemExit(_fail(str(error))) from error
+    except KeyboardInterrupt as error:
+        raise SystemExit(130) from error
+    except BrokenPipeError as error:
+        sys.stderr.close()
+        raise SystemExit(0) from error
+
+
+def _fail(message: str) -> int:
+    click.echo(f"testigo: {' '.join(message.split())}", err=True)
+    return 2
+
+
+def _settings(**given: Any) -> Settings:
+    """Return the settings, with the options given on the command line instead of the environment's."""
+    settings = read_settings()
+    return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder (TESTIGO_DATA).")
+article_option = click.option(
+    "--article", type=click.Path(path_type=Path), help="A copy of the article's text, to quote from (TESTIGO_ARTICLE)."
+)
+language_option = click.option("--lang", "language", help="Answer in this language, e.g. es (TESTIGO_LANGUAGE).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="testigo")
+def main() -> None:
+    """Answer questions about one event from one article, each answer with the passage that says so."""
+
+
+@main.command()
+@data_option
+@article_option
+@language_option
+def chat(data: Path | None, article: Path | None, language: str | None) -> None:
+    """Hold a conversation; works with piped lines too."""
+    with one_line_errors(), _opened(data=data, article=article, language=language) as (testigo, settings):
+        from rich.console import Console
+
+        from bot.terminal.chat import Chat
+
+        Chat(testigo, Console(highlight=False, soft_wrap=not sys.stdout.isatty()), settings.language).hold(_typed_lines())
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the reply as one line of JSON.")
+@click.option("--batch", type=click.Path(path_type=Path), help="Answer a file of JSON lines with q and, if wanted, lang; - for standard input.")
+@data_option
+@article_option
+@language_option
+def ask(
+    question: str | None, as_json: bool, batch: Path | None, data: Path | None, article: Path | None, language: str | None
+) -> None:
+    """Answer one question, or a file of them."""
+    with one_line_errors():
+        if (question is None) == (batch is None):
+            raise UsageError("give either a question or --batch FILE")
+        lines = _batch_lines(batch) if batch is not None else []
+        with _opened(data=data, article=article, language=language) as (testigo, settings):
+            from bot.terminal.rendering import print_reply, reply_json
+
+            answer = testigo.answerer.answer
+            if question is not None:
+                reply = answer(question, settings.language)
+                if as_json:
+                    click.echo(reply_json(question, reply))
+                else:
+                    from rich.console import Console
+
+                    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+                    print_reply(console, reply, testigo.strings[reply.language])
+            with _progress("Answering", len(lines)) as advance:
+                for number, line in enumerate(lines, start=1):
+                    text, asked = _batch_question(line, f"{batch}:{number}")
+                    if asked is not None and asked not in testigo.knowledge.languages:
+                        raise UsageError(f"{batch}:{number}: lang: the languages are {', '.join(testigo.knowledge.languages)}")
+                    click.echo(reply_json(text, answer(text, asked or settings.language)))
+                    advance()
+
+
+@main.command()
+@data_option
+@language_option
+def topics(data: Path | None, language: str | None) -> None:
+    """List what can be asked."""
+    with one_line_errors(), _opened(data=data, language=language) as (testigo, settings):
+        from rich.console import Console
+
+        from bot.terminal.chat import print_topics
+
+        print_topics(Console(highlight=False, soft_wrap=True), testigo, settings.language or testigo.knowledge.languages[0])
+
+
+@main.command()
+@data_option
+@article_option
+def check(data: Path | None, article: Path | None) -> None:
+    """Prove that nothing is said without a passage behind it."""
+    with one_line_errors():
+        from bot.terminal.checking import check_data
+
+        settings = _settings(data=data, article=article)
+        problems = check_data(settings)
+        for problem in problems:
+            click.echo(problem, err=True)
+        if problems:
+            raise SystemExit(1)
+        click.echo("Every statement has its passage." if settings.article else "Every statement has its passage (article not compared).")
+
+
+@main.command(name="eval")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--failures", is_flag=True, help="Print every question that did not go right.")
+@data_option
+def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, data: Path | None) -> None:
+    """Measure the answers on question sets; without FILES, on tests/questions."""
+    with one_line_errors():
+        from bot.terminal.questions import read_questions
+
+        questions = list(read_questions(files or _shipped_questions()))
+        with _opened(data=data) as (testigo, _):
+            from bot.terminal.evaluation import judge_all
+            from bot.terminal.figures import figures_json, print_failures, print_figures
+
+            with _progress("Asking", len(questions)) as advance:
+                judged = judge_all(testigo, questions, advance)
+            if as_json:
+                click.echo(json.dumps(figures_json(judged), ensure_ascii=False, indent=1))
+            else:
+                print_figures(judged)
+            if failures:
+                print_failures(judged)
+
+
+@contextmanager
+def _opened(**given: Any) -> Iterator[tuple[Any, Settings]]:
+    """Open Testigo, with a progress bar while its index is computed."""
+    from bot.app import open_testigo
+
+    settings = _settings(**given)
+    with _progress("Preparing the index (once)", None) as update:
+        testigo = open_testigo(settings, update)
+    yield testigo, settings
+
+
+@contextmanager
+def _progress(title: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """Yield what advances a progress bar on standard error, which shows only on a terminal and once there is progress.
+
+    With a `total` each call is one step; without one the call says how many steps are done, and of how many.
+    """
+    if not sys.stderr.isatty() or total == 0:
+        yield lambda *steps: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total, visible=total is not None)
+
+        def advance(*steps: int) -> None:
+            if steps:
+                bar.update(task, completed=steps[0], total=steps[1], visible=True)
+            else:
+                bar.advance(task)
+
+        yield advance
+
+
+def _typed_lines() -> Iterator[str]:
+    """Yield what is typed, behind a prompt where it is a terminal."""
+    if not sys.stdin.isatty():
+        for line in sys.stdin.buffer:
+            yield line.decode("utf-8", "replace")
+        return
+    while True:
+        try:
+            yield input("> ")
+        except EOFError:
+            return
+
+
+def _batch_lines(path: Path) -> list[str]:
+    """Return the lines of a batch file.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
+    return [line for line in content.decode("utf-8", "replace").split("\n") if line.strip()]
+
+
+def _batch_question(line: str, where: str) -> tuple[str, str | None]:
+    """Return the question of a line and the language it asks for.
+
+    Raises:
+        UsageError: it is not a JSON object with a text q.
+    """
+    if len(line) > MAX_LINE:
+        return line[:MAX_LINE], None
+    try:
+        fields = json.loads(line)
+        text, language = fields["q"], fields.get("lang")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(f"{where}: not a JSON object with q") from error
+    if not isinstance(text, str) or not isinstance(language, str | None):
+        raise UsageError(f"{where}: q and lang must be texts")
+    return text, language
+
+
+def _shipped_questions() -> list[Path]:
+    """Return the question sets of the checkout.
+
+    Raises:
+        UsageError: there are none, as in an installed wheel.
+    """
+    found = sorted((Path(__file__).resolve().parents[2] / "tests" / "questions").glob("*.jsonl"))
+    if not found:
+        raise UsageError("there is no tests/questions here; name the question files")
+    return found
