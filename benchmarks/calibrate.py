@@ -26,11 +26,10 @@ def calibrate(testigo: Testigo) -> None:
     samples: list[tuple[NDArray[np.float64], NDArray[np.bool_]]] = []
     for question, vector in zip(questions, vectors, strict=True):
         scored = matcher.scores(fold(question.text), vector)
-        labels = [matcher.labels[label] for label, _, _ in scored]
+        labels = [score.label for score in scored]
         right = _right_labels(testigo, question, labels)
         features = [
-            [lexical, likeness.semantic, likeness.fuzzy, label == OFF_TOPIC]
-            for label, (_, lexical, likeness) in zip(labels, scored, strict=True)
+            [lexical, likeness.semantic, likeness.fuzzy, label == OFF_TOPIC] for label, lexical, likeness in scored
         ]
         if any(right):
             samples.append((np.array(features, float), np.array(right)))
@@ -42,7 +41,8 @@ def calibrate(testigo: Testigo) -> None:
         _loss(_fit([s for i, s in enumerate(samples) if i % FOLDS != fold_number]), samples[fold_number::FOLDS])
         for fold_number in range(FOLDS)
     ]
-    print("left out: loss %.4f, accuracy %.4f" % tuple(np.mean(losses, axis=0)))
+    loss, accuracy = np.mean(losses, axis=0)
+    print(f"left out: loss {loss:.4f}, accuracy {accuracy:.4f}")
 
 
 def _right_labels(testigo: Testigo, question: EvaluationQuestion, labels: Sequence[str]) -> list[bool]:
@@ -77,7 +77,9 @@ def _fit(samples: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]]) -> ND
     return minimize(cost, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B").x / spread
 
 
-def _loss(weights: NDArray[np.float64], samples: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]]) -> tuple[float, float]:
+def _loss(
+    weights: NDArray[np.float64], samples: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]]
+) -> tuple[float, float]:
     masses, hits = [], []
     for features, right in samples:
         p = _softmax(features @ weights)

@@ -54,7 +54,7 @@ def language_folders(settings: Settings) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((data_folder(settings), shipped_data())))
 
 
-def open_testigo(settings: Settings, progress: Progress = lambda done, total: None) -> Testigo:
+def open_testigo(settings: Settings, progress: Progress | None = None) -> Testigo:
     """Build everything that answers questions.
 
     `progress` is told how the index's computing goes on when it is not cached.
@@ -94,4 +94,3 @@ def open_testigo(settings: Settings, progress: Progress = lambda done, total: No
         quotes=quotes,
     )
     return Testigo(knowledge, strings, said, answerer)
-

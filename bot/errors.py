@@ -1,9 +1,9 @@
 """The errors that end a command with one line.
 
-    TestigoError
-    ├── DataError        the knowledge base is missing, malformed or contradicts itself
-    ├── ArticleError     the operator's copy of the article cannot be read or does not match
-    └── UsageError       an option or an input file cannot be used
+TestigoError
+├── DataError        the knowledge base is missing, malformed or contradicts itself
+├── ArticleError     the operator's copy of the article cannot be read or does not match
+└── UsageError       an option or an input file cannot be used
 """
 
 

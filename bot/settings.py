@@ -13,14 +13,24 @@ class Settings(BaseSettings):
     """What an operator can set, from the environment or a `.env` file, each name with the prefix ``TESTIGO_``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TESTIGO_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+        env_prefix="TESTIGO_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
     )
 
-    data: Path | None = Field(default=None, description="The data folder; without it, the one that came with the program.")
+    data: Path | None = Field(
+        default=None, description="The data folder; without it, the one that came with the program."
+    )
     article: Path | None = Field(default=None, description="A copy of the article's text; citations then quote it.")
-    language: str | None = Field(default=None, description="The language to answer in; without it, that of the question.")
+    language: str | None = Field(
+        default=None, description="The language to answer in; without it, that of the question."
+    )
     cache: Path = Field(
-        default_factory=lambda: user_cache_path("testigo", appauthor=False), description="The folder of the cached index."
+        default_factory=lambda: user_cache_path("testigo", appauthor=False),
+        description="The folder of the cached index.",
     )
 
 

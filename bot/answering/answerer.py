@@ -52,8 +52,8 @@ class Answerer:
     def answer(self, question: str, language: Language | None = None, previous: Turn | None = None) -> Reply:
         """Reply to `question`.
 
-        `language` is the one asked for, if any; else the question's own counts, and where that is not clear, that of the
-        `previous` turn, whose entry a follow-up continues.
+        `language` is the one asked for, if any; else the question's own counts, and where that is not clear, that of
+        the `previous` turn, whose entry a follow-up continues.
         """
         if len(question) > MAX_LENGTH:
             return self._notice(Outcome.META, "too-long", self._fallback(language, previous), limit=MAX_LENGTH)
@@ -99,15 +99,18 @@ class Answerer:
         match decision:
             case Found(candidates):
                 return self._found(candidates, language, question, whole)
-            case Unsaid(None):
-                return self._notice(Outcome.GAP, "gap-unsure", language)
             case Unsaid(candidate):
                 return self._found((candidate,), language, question, whole)
             case Unsure(candidates):
                 choices = tuple(candidate.entry for candidate in candidates)
                 confidence = sum(candidate.probability for candidate in candidates)
                 return self._notice(
-                    Outcome.CLARIFY, "clarify", language, choices, min(confidence, 1.0), self._explain(candidates[0], whole, language)
+                    Outcome.CLARIFY,
+                    "clarify",
+                    language,
+                    choices,
+                    min(confidence, 1.0),
+                    self._explain(candidates[0], whole, language),
                 )
             case Elsewhere():
                 return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, whole.off_topic)
@@ -141,7 +144,12 @@ class Answerer:
         return self._answered(entries, language, confidence, explanation, question)
 
     def _answered(
-        self, entries: Sequence[Entry], language: Language, confidence: float, explanation: Explanation | None, question: str
+        self,
+        entries: Sequence[Entry],
+        language: Language,
+        confidence: float,
+        explanation: Explanation | None,
+        question: str,
     ) -> Reply:
         corrections, facts = self._premises.check(question, entries, language)
         kinds = {entry.kind for entry in entries}

@@ -35,9 +35,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """The article does not say; `candidate` is the gap, if it is clear which."""
+    """The article does not say; `candidate` is the likeliest gap."""
 
-    candidate: Candidate | None
+    candidate: Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class Decider:
         if gaps >= GAP_FROM:
             gap = next(candidate for candidate in ranking.candidates if self._kinds[candidate.entry] is Kind.GAP)
             return Unsaid(gap)
-        choices = tuple(candidate for candidate in ranking.candidates[:MAX_CHOICES] if candidate.probability >= CLARIFY_FROM)
+        choices = tuple(
+            candidate for candidate in ranking.candidates[:MAX_CHOICES] if candidate.probability >= CLARIFY_FROM
+        )
         if len(choices) < 2 or ranking.off_topic >= best.probability:
             return Elsewhere() if ranking.off_topic >= best.probability else Found((best,)) if choices else Elsewhere()
         return Unsure(choices)

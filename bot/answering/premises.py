@@ -29,7 +29,8 @@ class PremiseChecker:
         found = [
             premise
             for premise in self._premises.contradictions
-            if _is_about(premise, answers) and any(re.search(rf"\b{re.escape(words)}\b", folded) for words in premise.words)
+            if _is_about(premise, answers)
+            and any(re.search(rf"\b{re.escape(words)}\b", folded) for words in premise.words)
         ]
         found += self._number_premises(self._numbers.read(folded), answers)
         corrections = [self._wordings[language].fill(premise.correction[language]) for premise in found]

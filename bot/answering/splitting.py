@@ -50,7 +50,8 @@ class Splitter:
         """Return each way to cut a message in two at a connector, wherever it stands."""
         plain = _plain(message)
         cuts = [
-            (plain[: match.start()], plain[match.end() :]) for match in self._patterns[language].connector.finditer(plain)
+            (plain[: match.start()], plain[match.end() :])
+            for match in self._patterns[language].connector.finditer(plain)
         ]
         return [cut for cut in cuts if all(map(_is_worth_asking, cut))][:MAX_CUTS]
 

@@ -35,7 +35,9 @@ def operands(formula: str) -> tuple[str, ...]:
                 for argument in arguments:
                     visit(argument)
             case _:
-                raise DataError(f"formula '{formula}': only fact keys, numbers, + - * /, year(), months() and days() are understood")
+                raise DataError(
+                    f"formula '{formula}': only fact keys, numbers, + - * /, year(), months() and days() are understood"
+                )
 
     visit(_parse(formula))
     return tuple(keys)

@@ -15,7 +15,7 @@ MAX_QUESTION = 100
 """Characters of a canonical question: Discord's limit for an autocomplete choice."""
 
 MAX_REPLY = 3500
-"""Characters of an answer with its citations: a Discord message holds 4,000, the rest being for heading, corrections and date."""
+"""Characters of an answer with its citations: of Discord's 4,000, the rest is for heading, corrections and date."""
 
 PRODUCT_NAMES = frozenset({"Testigo", "Discord", "I"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s)[\s\"«“¿¡(]*$")
@@ -141,7 +141,10 @@ def _answer_problems(
         yield Problem(file, entry.id, language, message)
     if len(entry.question[language]) > MAX_QUESTION:
         yield Problem(file, entry.id, language, f"the question is longer than {MAX_QUESTION} characters")
-    if len(facts) == len(entry.facts) and len(wording.fill(template)) + _citations(knowledge, facts, language) > MAX_REPLY:
+    if (
+        len(facts) == len(entry.facts)
+        and len(wording.fill(template)) + _citations(knowledge, facts, language) > MAX_REPLY
+    ):
         yield Problem(file, entry.id, language, f"the answer and its citations are longer than {MAX_REPLY} characters")
 
 
@@ -168,7 +171,9 @@ def _literal_problems(template: str, names: set[str], words: LanguageWords) -> I
 
 def _names(facts: list[Fact], language: Language) -> set[str]:
     names = {form for fact in facts for form in fact.forms.get(language, ())}
-    return names | {fact.value[language] for fact in facts if isinstance(fact.value, Mapping) and language in fact.value}
+    return names | {
+        fact.value[language] for fact in facts if isinstance(fact.value, Mapping) and language in fact.value
+    }
 
 
 def _marker_problems(template: str, facts: Mapping[str, Fact], words: LanguageWords) -> Iterator[str]:

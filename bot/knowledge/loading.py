@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -132,7 +132,11 @@ def _facts(table: Mapping[str, Any], languages: tuple[Language, ...]) -> dict[st
     facts: dict[str, Fact] = {}
     waiting = dict(tables)
     while waiting:
-        ready = {key: leaf for key, leaf in waiting.items() if leaf.formula is None or _is_ready(key, leaf.formula, tables, facts)}
+        ready = {
+            key: leaf
+            for key, leaf in waiting.items()
+            if leaf.formula is None or _is_ready(key, leaf.formula, tables, facts)
+        }
         if not ready:
             raise DataError(f"facts.toml: [{next(iter(waiting))}]: the formula refers to itself")
         for key, leaf in ready.items():
@@ -147,6 +151,7 @@ def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
         key = f"{prefix}{name}"
         if not isinstance(value, dict):
             raise DataError(f"facts.toml: {key}: expected a table")
+        value = cast(dict[str, Any], value)
         if "value" in value or "formula" in value:
             yield key, value
         elif not value:
@@ -195,8 +200,8 @@ def _fact(key: str, table: FactTable, facts: Mapping[str, Fact], languages: tupl
 def _topics(sources: Mapping[Path, str]) -> tuple[dict[str, Topic], dict[str, tuple[str, EntryTable]]]:
     topics: dict[str, Topic] = {}
     tables: dict[str, tuple[str, EntryTable]] = {}
-    for path in (path for path in sources if path.parts[0] == "entries"):
-        file = _parse(sources, path, TopicFile)
+    files = {path: _parse(sources, path, TopicFile) for path in sources if path.parts[0] == "entries"}
+    for path, file in sorted(files.items(), key=lambda item: item[1].order):
         topics[path.stem] = Topic(path.stem, file.title, file.kind)
         for entry_id, table in file.entries.items():
             if entry_id in tables:
@@ -258,7 +263,8 @@ def _premises(file: PremisesFile) -> Premises:
 
     return Premises(
         contradictions=tuple(
-            contradiction(table.contradicted_by, table.topics, table.correction, table.fact) for table in file.premises.values()
+            contradiction(table.contradicted_by, table.topics, table.correction, table.fact)
+            for table in file.premises.values()
         ),
         counted=contradiction(file.numbers.counted, [], file.numbers.correction) if file.numbers else None,
         years=contradiction([], file.years.topics, file.years.correction) if file.years else None,

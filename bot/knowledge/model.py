@@ -167,4 +167,3 @@ class Knowledge:
     def languages(self) -> tuple[Language, ...]:
         """The languages of the knowledge base, the first being the default."""
         return self.record.languages
-

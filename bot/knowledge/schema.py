@@ -77,6 +77,7 @@ class TopicFile(_Strict):
     """A file in entries/."""
 
     title: dict[LanguageCode, Text]
+    order: int
     kind: Kind = Field(default=Kind.ANSWER, strict=False)
     entries: dict[Identifier, EntryTable] = Field(min_length=1)
 

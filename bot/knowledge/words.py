@@ -8,7 +8,6 @@ from pathlib import Path
 from bot.errors import DataError
 from bot.knowledge.model import Attribution, Language, Qualifier
 
-
 DERIVED = "derived"
 MARKED = (
     Attribution.ADVOCATES.value,

@@ -48,11 +48,10 @@ class IndexCache:
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    np.savez(file, **_to_arrays(index))
-                os.replace(name, self._path(key))
+                    np.savez(file, allow_pickle=False, **_to_arrays(index))
+                Path(name).replace(self._path(key))
             finally:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(name)
+                Path(name).unlink(missing_ok=True)
             self._drop_others(key)
 
     def _drop_others(self, key: str) -> None:

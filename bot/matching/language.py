@@ -34,7 +34,9 @@ class LanguageGuess:
 class LanguageIdentifier:
     """Tells the knowledge base's languages apart; `log_probability` has the shape (n-grams, languages)."""
 
-    def __init__(self, languages: tuple[Language, ...], vocabulary: Vocabulary, log_probability: NDArray[np.float32]) -> None:
+    def __init__(
+        self, languages: tuple[Language, ...], vocabulary: Vocabulary, log_probability: NDArray[np.float32]
+    ) -> None:
         self._languages = languages
         self._vocabulary = vocabulary
         self._log_probability = log_probability

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from bot.matching.neighbours import Likeness, compare
 from bot.matching.text import fold
 
 SHORTLIST = 20
-"""Labels compared utterance by utterance; on the development questions the right one was among them in all but 0.5 %."""
+"""Labels compared utterance by utterance; on the development questions the right one was there in all but 0.5 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,15 @@ class Weights:
 
 
 WEIGHTS = Weights(lexical=4.92, semantic=3.85, fuzzy=11.87, off_topic=1.40)
-"""Fitted to the development questions by `python -m benchmarks calibrate`: the likeliest weights of a conditional logit."""
+"""The likeliest of a conditional logit on the development questions, as `python -m benchmarks calibrate` prints."""
+
+
+class Scored(NamedTuple):
+    """A label, the classifier's score for it, and how like its utterances a question is."""
+
+    label: str
+    lexical: float
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,13 @@ class Ranking:
     def without(self, entry: str | None) -> "Ranking":
         """Return the ranking as if `entry` did not exist."""
         rest = [candidate for candidate in self.candidates if candidate.entry != entry]
-        return _ranking({candidate.entry: candidate for candidate in rest}, {c.entry: c.probability for c in rest}, self.off_topic)
+        return _ranking(
+            {candidate.entry: candidate for candidate in rest}, {c.entry: c.probability for c in rest}, self.off_topic
+        )
 
 
 def blended(first: Ranking, second: Ranking) -> Ranking:
-    """Return the mean of the rankings of two forms of one question; a candidate's reasons are those of the first that has it."""
+    """Return the mean of the rankings of two forms of one question; reasons are those of the first that has any."""
     reasons = {candidate.entry: candidate for ranking in (second, first) for candidate in ranking.candidates}
     probability = dict.fromkeys(reasons, 0.0)
     for ranking in (first, second):
@@ -82,45 +93,42 @@ class Matcher:
         self._guard = guard
         self._weights = weights
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels by number: the entries' ids, and `OFF_TOPIC` last."""
-        return self._index.labels
-
     def rank(self, questions: Sequence[str]) -> list[Ranking]:
         """Rank each question by itself; all are encoded at once, which costs less than one by one."""
         folded = [fold(question) for question in questions]
         return [self._rank(text, vector) for text, vector in zip(folded, self.encoder.encode(folded), strict=True)]
 
-    def scores(self, text: str, vector: NDArray[np.float32]) -> list[tuple[int, float, Likeness]]:
-        """Return the number, the classifier's score and the likeness of each label on the shortlist of a folded question."""
+    def scores(self, text: str, vector: NDArray[np.float32]) -> list[Scored]:
+        """Return how each label on the shortlist of a folded question scores."""
         index = self._index
         lexical = index.classifier.scores(index.vocabulary.weigh(text))
         shortlist = self._shortlist(lexical, index.centroids @ vector)
-        return [(label, float(lexical[label]), compare(index.utterances, label, text, vector)) for label in shortlist]
+        return [
+            Scored(index.labels[label], float(lexical[label]), compare(index.utterances, label, text, vector))
+            for label in shortlist
+        ]
 
     def _rank(self, text: str, vector: NDArray[np.float32]) -> Ranking:
         scored = self.scores(text, vector)
-        labels = [self._index.labels[label] for label, _, _ in scored]
-        factor = self._guard.factor(text, labels)
-        probability = _softmax([self._weigh(label, *score) for label, (_, *score) in zip(labels, scored, strict=True)])
-        probability *= np.array([factor[label] for label in labels])
+        guard = self._guard.factors(text, [score.label for score in scored])
+        probability = _softmax([self._weigh(score) for score in scored]) * np.array(guard)
         probability /= probability.sum()
-        candidates = [
-            Candidate(label, float(p), lexical, likeness)
-            for label, p, (_, lexical, likeness) in zip(labels, probability, scored, strict=True)
-            if label != OFF_TOPIC
-        ]
-        candidates.sort(key=lambda candidate: -candidate.probability)
-        return Ranking(tuple(candidates), float(probability[labels.index(OFF_TOPIC)]))
+        candidates: list[Candidate] = []
+        off_topic = 0.0
+        for score, p in zip(scored, probability.tolist(), strict=True):
+            if score.label == OFF_TOPIC:
+                off_topic = p
+            else:
+                candidates.append(Candidate(score.label, p, score.lexical, score.likeness))
+        return Ranking(tuple(sorted(candidates, key=lambda candidate: -candidate.probability)), off_topic)
 
-    def _weigh(self, label: str, lexical: float, likeness: Likeness) -> float:
+    def _weigh(self, score: Scored) -> float:
         weights = self._weights
         return (
-            weights.lexical * lexical
-            + weights.semantic * likeness.semantic
-            + weights.fuzzy * likeness.fuzzy
-            + weights.off_topic * (label == OFF_TOPIC)
+            weights.lexical * score.lexical
+            + weights.semantic * score.likeness.semantic
+            + weights.fuzzy * score.likeness.fuzzy
+            + weights.off_topic * (score.label == OFF_TOPIC)
         )
 
     def _shortlist(self, lexical: NDArray[np.float32], cosines: NDArray[np.float32]) -> list[int]:

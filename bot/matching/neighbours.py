@@ -14,8 +14,9 @@ from bot.matching.encoder import Vectors
 class Utterances:
     """The folded utterances, those of one label after another.
 
-    The texts of label `i` are ``starts[i]`` to ``starts[i + 1]``. Only some of them have a vector: those of label `i` are rows
-    ``vector_starts[i]`` to ``vector_starts[i + 1]`` of `vectors`, and `vector_texts` has the number of the text of each.
+    The texts of label `i` are ``starts[i]`` to ``starts[i + 1]``. Only some of them have a vector: those of label `i`
+    are rows ``vector_starts[i]`` to ``vector_starts[i + 1]`` of `vectors`, and `vector_texts` has the number of each
+    row's text.
     """
 
     starts: NDArray[np.int64]
@@ -43,5 +44,7 @@ def compare(utterances: Utterances, label: int, text: str, vector: NDArray[np.fl
     nearest = int(cosines.argmax())
     spelling = process.cdist([text], utterances.texts[start:end], scorer=fuzz.ratio, dtype=np.float32)
     return Likeness(
-        utterances.texts[int(utterances.vector_texts[first + nearest])], float(cosines[nearest]), float(spelling.max()) / 100
+        utterances.texts[int(utterances.vector_texts[first + nearest])],
+        float(cosines[nearest]),
+        float(spelling.max()) / 100,
     )

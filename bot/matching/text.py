@@ -15,7 +15,11 @@ _DROPPED = {"Mn", "Me", "Cf", "Cs", "Co", "Cn"}
 def printable(text: str) -> str:
     """Return `text` in NFKC without control, format and private characters, lone surrogates among them."""
     text = unicodedata.normalize("NFKC", text)[:MAX_FOLDED]
-    kept = (character if character.isprintable() else " " for character in text if unicodedata.category(character) not in {"Cf", "Cs"})
+    kept = (
+        character if character.isprintable() else " "
+        for character in text
+        if unicodedata.category(character) not in {"Cf", "Cs"}
+    )
     return " ".join("".join(kept).split())
 
 

@@ -39,7 +39,9 @@ class Chat:
 
     @property
     def _strings(self) -> Strings:
-        language = self._language or (self._previous.language if self._previous else self._testigo.knowledge.languages[0])
+        language = self._language or (
+            self._previous.language if self._previous else self._testigo.knowledge.languages[0]
+        )
         return self._testigo.strings[language]
 
     def _ask(self, text: str) -> None:

@@ -24,7 +24,8 @@ def check_data(settings: Settings) -> list[str]:
     words = load_words(folders, knowledge.languages)
     problems = [str(problem) for problem in prove(knowledge, words, wordings(knowledge.languages, knowledge.facts))]
     problems += [
-        f"utterances/{overlap.language}: {overlap.second} ({overlap.language}): '{overlap.utterance}' stands under {overlap.first} too"
+        f"utterances/{overlap.language}: {overlap.second} ({overlap.language}): "
+        f"'{overlap.utterance}' stands under {overlap.first} too"
         for overlap in find_overlaps(knowledge)
     ]
     if settings.article is not None:

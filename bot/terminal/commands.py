@@ -2,23 +2,32 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from bot import __version__
+from bot.app import Testigo, open_testigo
 from bot.errors import TestigoError, UsageError
 from bot.settings import Settings, read_settings
+from bot.terminal.chat import Chat, print_topics
+from bot.terminal.checking import check_data
+from bot.terminal.evaluation import judge_all
+from bot.terminal.figures import figures_json, print_failures, print_figures
+from bot.terminal.questions import read_questions
+from bot.terminal.rendering import print_reply, reply_json
 
 MAX_LINE = 100_000
 """Characters of a batch line that are read as JSON; a longer line is answered as too long a question."""
 
 
 @contextmanager
-def one_line_errors() -> Iterator[None]:
+def one_line_errors() -> Generator[None, None, None]:
     """Turn an error that is meant for the operator into one line and exit status 2."""
     try:
         yield
@@ -62,22 +71,29 @@ def main() -> None:
 def chat(data: Path | None, article: Path | None, language: str | None) -> None:
     """Hold a conversation; works with piped lines too."""
     with one_line_errors(), _opened(data=data, article=article, language=language) as (testigo, settings):
-        from rich.console import Console
-
-        from bot.terminal.chat import Chat
-
-        Chat(testigo, Console(highlight=False, soft_wrap=not sys.stdout.isatty()), settings.language).hold(_typed_lines())
+        Chat(testigo, Console(highlight=False, soft_wrap=not sys.stdout.isatty()), settings.language).hold(
+            _typed_lines()
+        )
 
 
 @main.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the reply as one line of JSON.")
-@click.option("--batch", type=click.Path(path_type=Path), help="Answer a file of JSON lines with q and, if wanted, lang; - for standard input.")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    help="Answer a file of JSON lines with q and, if wanted, lang; - for standard input.",
+)
 @data_option
 @article_option
 @language_option
 def ask(
-    question: str | None, as_json: bool, batch: Path | None, data: Path | None, article: Path | None, language: str | None
+    question: str | None,
+    as_json: bool,
+    batch: Path | None,
+    data: Path | None,
+    article: Path | None,
+    language: str | None,
 ) -> None:
     """Answer one question, or a file of them."""
     with one_line_errors():
@@ -85,23 +101,21 @@ def ask(
             raise UsageError("give either a question or --batch FILE")
         lines = _batch_lines(batch) if batch is not None else []
         with _opened(data=data, article=article, language=language) as (testigo, settings):
-            from bot.terminal.rendering import print_reply, reply_json
-
             answer = testigo.answerer.answer
             if question is not None:
                 reply = answer(question, settings.language)
                 if as_json:
                     click.echo(reply_json(question, reply))
                 else:
-                    from rich.console import Console
-
                     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
                     print_reply(console, reply, testigo.strings[reply.language])
             with _progress("Answering", len(lines)) as advance:
                 for number, line in enumerate(lines, start=1):
                     text, asked = _batch_question(line, f"{batch}:{number}")
                     if asked is not None and asked not in testigo.knowledge.languages:
-                        raise UsageError(f"{batch}:{number}: lang: the languages are {', '.join(testigo.knowledge.languages)}")
+                        raise UsageError(
+                            f"{batch}:{number}: lang: the languages are {', '.join(testigo.knowledge.languages)}"
+                        )
                     click.echo(reply_json(text, answer(text, asked or settings.language)))
                     advance()
 
@@ -112,11 +126,9 @@ def ask(
 def topics(data: Path | None, language: str | None) -> None:
     """List what can be asked."""
     with one_line_errors(), _opened(data=data, language=language) as (testigo, settings):
-        from rich.console import Console
-
-        from bot.terminal.chat import print_topics
-
-        print_topics(Console(highlight=False, soft_wrap=True), testigo, settings.language or testigo.knowledge.languages[0])
+        print_topics(
+            Console(highlight=False, soft_wrap=True), testigo, settings.language or testigo.knowledge.languages[0]
+        )
 
 
 @main.command()
@@ -125,15 +137,17 @@ def topics(data: Path | None, language: str | None) -> None:
 def check(data: Path | None, article: Path | None) -> None:
     """Prove that nothing is said without a passage behind it."""
     with one_line_errors():
-        from bot.terminal.checking import check_data
-
         settings = _settings(data=data, article=article)
         problems = check_data(settings)
         for problem in problems:
             click.echo(problem, err=True)
         if problems:
             raise SystemExit(1)
-        click.echo("Every statement has its passage." if settings.article else "Every statement has its passage (article not compared).")
+        click.echo(
+            "Every statement has its passage."
+            if settings.article
+            else "Every statement has its passage (article not compared)."
+        )
 
 
 @main.command(name="eval")
@@ -144,13 +158,8 @@ def check(data: Path | None, article: Path | None) -> None:
 def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, data: Path | None) -> None:
     """Measure the answers on question sets; without FILES, on tests/questions."""
     with one_line_errors():
-        from bot.terminal.questions import read_questions
-
         questions = list(read_questions(files or _shipped_questions()))
         with _opened(data=data) as (testigo, _):
-            from bot.terminal.evaluation import judge_all
-            from bot.terminal.figures import figures_json, print_failures, print_figures
-
             with _progress("Asking", len(questions)) as advance:
                 judged = judge_all(testigo, questions, advance)
             if as_json:
@@ -162,10 +171,8 @@ def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, data: Path 
 
 
 @contextmanager
-def _opened(**given: Any) -> Iterator[tuple[Any, Settings]]:
+def _opened(**given: Any) -> Generator[tuple[Testigo, Settings], None, None]:
     """Open Testigo, with a progress bar while its index is computed."""
-    from bot.app import open_testigo
-
     settings = _settings(**given)
     with _progress("Preparing the index (once)", None) as update:
         testigo = open_testigo(settings, update)
@@ -173,17 +180,14 @@ def _opened(**given: Any) -> Iterator[tuple[Any, Settings]]:
 
 
 @contextmanager
-def _progress(title: str, total: int | None) -> Iterator[Callable[..., None]]:
+def _progress(title: str, total: int | None) -> Generator[Callable[..., None], None, None]:
     """Yield what advances a progress bar on standard error, which shows only on a terminal and once there is progress.
 
     With a `total` each call is one step; without one the call says how many steps are done, and of how many.
     """
     if not sys.stderr.isatty() or total == 0:
-        yield lambda *steps: None
+        yield lambda *_: None
         return
-    from rich.console import Console
-    from rich.progress import Progress
-
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total, visible=total is not None)
 

@@ -51,7 +51,8 @@ def _unknown(judged: Sequence[Judged]) -> list[Judged]:
 
 def _rows(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
     return {
-        name: {"questions": tally.total} | {verdict.value: round(tally.share(verdict), 4) for verdict in COLUMNS if tally.counts[verdict]}
+        name: {"questions": tally.total}
+        | {verdict.value: round(tally.share(verdict), 4) for verdict in COLUMNS if tally.counts[verdict]}
         for name, tally in tallies(judged).items()
     }
 

@@ -25,7 +25,9 @@ class EvaluationQuestion:
     def is_answered_by(self, reply: Reply) -> bool:
         """Whether an answer says all that it must, and cites one of the right passages."""
         cited = {citation.passage for citation in reply.citations}
-        return all(pattern.search(reply.text) for pattern in self.must) and (not self.passages or bool(self.passages & cited))
+        return all(pattern.search(reply.text) for pattern in self.must) and (
+            not self.passages or bool(self.passages & cited)
+        )
 
 
 def read_questions(paths: Iterable[Path]) -> Iterator[EvaluationQuestion]:

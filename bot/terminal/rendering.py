@@ -42,7 +42,7 @@ def print_reply(console: Console, reply: Reply, strings: Strings) -> None:
         console.print(Text(f"[{number}] {citation.gist}"))
         if citation.quote is not None:
             console.print(Padding(Text(f"“{citation.quote}”", style="italic"), (0, 0, 0, 4)))
-        console.print(Padding(Text(citation.url, style="dim", no_wrap=False, overflow="fold"), (0, 0, 0, 4)))
+        console.print(Text(f"    {citation.url}", style="dim"), soft_wrap=True)
     if reply.as_of is not None:
         console.print(Text(reply.as_of, style="dim"))
     if reply.suggestions:
