@@ -6,16 +6,16 @@ from typing import TypeAlias
 from bot.knowledge.model import Kind, Knowledge
 from bot.matching.matcher import Candidate, Ranking
 
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.45
 """Probability from which an entry is answered. Chosen on the development questions."""
 
-PART_FROM = 0.6
+PART_FROM = 0.75
 """The same for one of several questions in a message."""
 
 PLAIN_FROM = 0.9
 """A message whose best entry is this likely is not cut in halves."""
 
-META_FROM = 0.5
+META_FROM = 0.35
 GAP_FROM = 0.5
 """Summed probability of all gaps from which the reply is that the article does not say."""
 

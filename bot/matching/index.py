@@ -14,17 +14,17 @@ from bot.matching.classifier import LinearClassifier, TrainingTexts, joined, tra
 from bot.matching.encoder import UniversalSentenceEncoder, Vectors
 from bot.matching.language import language_log_probability
 from bot.matching.neighbours import Utterances
-from bot.matching.ngrams import Vocabulary, build_vocabulary
+from bot.matching.ngrams import Vocabulary, Weighted, build_vocabulary, count_ngrams
 from bot.matching.text import fold
 
 OFF_TOPIC = "off_topic"
 """The label of the counter-examples, beside the entries' ids."""
 
-ENCODED = 12
+ENCODED = 8
 """Utterances of a label and language that get a vector: more took longer and helped no question set."""
 
 PROCESSES = 2
-LABELS_A_TASK = 12
+LABELS_A_TASK = 25
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -56,28 +56,43 @@ class _Collected:
 
 
 def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index:
-    """Compute the index, in processes of their own, so that this one stays small; seconds long, deterministic."""
+    """Compute the index, mostly in processes of their own, so that this one stays small; deterministic."""
     collected = _collect(knowledge)
-    vocabulary = build_vocabulary(collected.texts)
-    weighed = [vocabulary.weigh(text) for text in collected.texts]
-    training = TrainingTexts(
-        ngrams=np.concatenate([block.numbers for blocks in weighed for block in blocks]),
-        weights=np.concatenate([block.weights for blocks in weighed for block in blocks]),
-        ends=np.cumsum([sum(len(block.numbers) for block in blocks) for blocks in weighed]),
-        labels=np.repeat(np.arange(len(collected.labels)), np.diff(collected.starts)),
-        vocabulary_size=len(vocabulary.idf),
-    )
-    encoded, vector_starts = _encoded(collected)
-    chosen = [collected.texts[i] for i in encoded]
-    vectors, classifier = _compute(chosen, training, len(collected.labels), progress)
+    chosen, vector_starts = _chosen(collected)
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        encoding = pool.submit(_encode, [collected.texts[i] for i in chosen])
+        counts = [count_ngrams(text) for text in collected.texts]
+        vocabulary = build_vocabulary(counts)
+        weighed = [vocabulary.weigh(count) for count in counts]
+        training = _training_texts(collected, weighed, len(vocabulary.idf))
+        labels = range(len(collected.labels))
+        blocks = [labels[first : first + LABELS_A_TASK] for first in labels[::LABELS_A_TASK]]
+        trained = [pool.submit(train, training, block) for block in blocks]
+        for done, _ in enumerate(as_completed([encoding, *trained]), start=1):
+            if progress is not None:
+                progress(done, 1 + len(blocks))
+        vectors = encoding.result()
+        classifier = joined([part.result() for part in trained])
     languages = [knowledge.languages.index(language) for language in collected.languages]
     return Index(
         labels=collected.labels,
-        utterances=Utterances(collected.starts, collected.texts, vector_starts, np.array(encoded), vectors),
+        utterances=Utterances(collected.starts, collected.texts, vector_starts, np.array(chosen), vectors),
         centroids=_centroids(vectors, vector_starts),
         vocabulary=vocabulary,
         classifier=classifier,
         language_log_probability=language_log_probability(vocabulary, weighed, languages, len(knowledge.languages)),
+    )
+
+
+def _training_texts(
+    collected: _Collected, weighed: Sequence[Sequence[Weighted]], vocabulary_size: int
+) -> TrainingTexts:
+    return TrainingTexts(
+        ngrams=np.concatenate([block.numbers for blocks in weighed for block in blocks]),
+        weights=np.concatenate([block.weights for blocks in weighed for block in blocks]),
+        ends=np.cumsum([sum(len(block.numbers) for block in blocks) for blocks in weighed]),
+        labels=np.repeat(np.arange(len(collected.labels)), np.diff(collected.starts)),
+        vocabulary_size=vocabulary_size,
     )
 
 
@@ -107,7 +122,7 @@ def _collect(knowledge: Knowledge) -> _Collected:
     return _Collected(tuple(labels), np.array(starts), tuple(texts), tuple(languages))
 
 
-def _encoded(collected: _Collected) -> tuple[list[int], NDArray[np.int64]]:
+def _chosen(collected: _Collected) -> tuple[list[int], NDArray[np.int64]]:
     """Return the numbers of the texts that get a vector, and where those of each label start among them.
 
     Of the off-topic examples, which are many and unlike, ten times as many are taken as of an entry.
@@ -121,20 +136,6 @@ def _encoded(collected: _Collected) -> tuple[list[int], NDArray[np.int64]]:
         chosen += [start + int(step * i) for i in range(min(wanted, end - start))]
         starts.append(len(chosen))
     return chosen, np.array(starts)
-
-
-def _compute(
-    texts: Sequence[str], training: TrainingTexts, label_count: int, progress: Progress | None
-) -> tuple[Vectors, LinearClassifier]:
-    """Encode and train side by side."""
-    blocks = [range(first, min(first + LABELS_A_TASK, label_count)) for first in range(0, label_count, LABELS_A_TASK)]
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        encoding = pool.submit(_encode, texts)
-        trained = [pool.submit(train, training, block) for block in blocks]
-        for done, _ in enumerate(as_completed([encoding, *trained]), start=1):
-            if progress is not None:
-                progress(done, 1 + len(blocks))
-        return encoding.result(), joined([part.result() for part in trained])
 
 
 def _encode(texts: Sequence[str]) -> Vectors:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Language
-from bot.matching.ngrams import Vocabulary, Weighted
+from bot.matching.ngrams import Vocabulary, Weighted, count_ngrams
 from bot.matching.text import fold
 
 SMOOTHING = 0.1
@@ -44,7 +44,7 @@ class LanguageIdentifier:
     def identify(self, question: str) -> LanguageGuess:
         """Return the likeliest language of a question."""
         scores = np.zeros(len(self._languages))
-        for block in self._vocabulary.weigh(fold(question)):
+        for block in self._vocabulary.weigh(count_ngrams(fold(question))):
             scores += SHARPNESS * (block.weights @ self._log_probability[block.numbers])
         probability = np.exp(scores - scores.max())
         probability /= probability.sum()

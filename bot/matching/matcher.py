@@ -11,6 +11,7 @@ from bot.matching.encoder import Encoder
 from bot.matching.guards import NameGuard
 from bot.matching.index import OFF_TOPIC, Index
 from bot.matching.neighbours import Likeness, compare
+from bot.matching.ngrams import count_ngrams
 from bot.matching.text import fold
 
 SHORTLIST = 20
@@ -27,7 +28,7 @@ class Weights:
     off_topic: float
 
 
-WEIGHTS = Weights(lexical=4.92, semantic=3.85, fuzzy=11.87, off_topic=1.40)
+WEIGHTS = Weights(lexical=4.82, semantic=5.29, fuzzy=14.0, off_topic=1.63)
 """The likeliest of a conditional logit on the development questions, as `python -m benchmarks calibrate` prints."""
 
 
@@ -101,7 +102,7 @@ class Matcher:
     def scores(self, text: str, vector: NDArray[np.float32]) -> list[Scored]:
         """Return how each label on the shortlist of a folded question scores."""
         index = self._index
-        lexical = index.classifier.scores(index.vocabulary.weigh(text))
+        lexical = index.classifier.scores(index.vocabulary.weigh(count_ngrams(text)))
         shortlist = self._shortlist(lexical, index.centroids @ vector)
         return [
             Scored(index.labels[label], float(lexical[label]), compare(index.utterances, label, text, vector))

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +39,15 @@ class Weighted(NamedTuple):
     weights: NDArray[np.float32]
 
 
+NgramCounts = tuple[Counter[str], Counter[str]]
+"""How often each word n-gram, and each letter n-gram, stands in a text."""
+
+
+def count_ngrams(text: str) -> NgramCounts:
+    """Count the n-grams of a folded text."""
+    return Counter(word_ngrams(text)), Counter(letter_ngrams(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The known n-grams: their numbers, and their inverse document frequencies."""
@@ -46,9 +55,9 @@ class Vocabulary:
     numbers: dict[str, int]
     idf: NDArray[np.float32]
 
-    def weigh(self, text: str) -> list[Weighted]:
+    def weigh(self, counts: NgramCounts) -> list[Weighted]:
         """Return the TF-IDF weights of a text's known n-grams: a block of words and one of letters, of length 1."""
-        return [self._block(Counter(ngrams(text))) for ngrams in (word_ngrams, letter_ngrams)]
+        return [self._block(block) for block in counts]
 
     def _block(self, counts: Counter[str]) -> Weighted:
         known = [(self.numbers[ngram], count) for ngram, count in counts.items() if ngram in self.numbers]
@@ -58,9 +67,9 @@ class Vocabulary:
         return Weighted(numbers, weights / norm if norm else weights)
 
 
-def build_vocabulary(texts: Sequence[str]) -> Vocabulary:
-    """Number the n-grams of folded `texts` that are frequent enough."""
-    frequency = Counter(ngram for text in texts for ngram in {*word_ngrams(text), *letter_ngrams(text)})
+def build_vocabulary(texts: Sequence[NgramCounts]) -> Vocabulary:
+    """Number the n-grams that are in enough of the texts."""
+    frequency = Counter(ngram for words, letters in texts for ngram in chain(words, letters))
     kept = sorted(ngram for ngram, count in frequency.items() if count >= min(MIN_TEXTS, len(texts)))
     idf = [math.log((1 + len(texts)) / (1 + frequency[ngram])) + 1 for ngram in kept]
     return Vocabulary({ngram: number for number, ngram in enumerate(kept)}, np.array(idf, np.float32))
