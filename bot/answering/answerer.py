@@ -6,7 +6,7 @@ from bot.answering.conversation import FollowUps, Turn
 from bot.answering.decision import Decider, Elsewhere, Found, Unsaid, Unsure
 from bot.answering.premises import PremiseChecker
 from bot.answering.reply import Citation, Explanation, Outcome, Part, Reply, Suggestion
-from bot.answering.splitting import Splitter
+from bot.answering.splitting import Splitter, is_elliptical
 from bot.knowledge.links import passage_url
 from bot.knowledge.model import RECORD, Entry, Kind, Knowledge, Language
 from bot.knowledge.strings import Strings
@@ -88,7 +88,7 @@ class Answerer:
         whole, *rest = self.matcher.rank([question, *pieces, *([context] if context else [])])
         if context is not None and previous is not None:
             whole = blended(rest.pop(), whole).without(previous.entry)
-        several = self._several(rest) or self._halves(question, language, whole)
+        several = self._several(pieces, rest) or self._halves(question, language)
         if several:
             return self._found(several, language, question)
         decision = self._decider.decide(whole)
@@ -115,18 +115,21 @@ class Answerer:
             case Elsewhere():
                 return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, whole.off_topic)
 
-    def _several(self, pieces: Sequence[Ranking]) -> tuple[Candidate, ...]:
-        """Return what the pieces of a message clearly ask, if that is more than one thing."""
-        clear = _distinct(piece.candidates[0] for piece in pieces if self._decider.is_part(piece))
+    def _several(self, pieces: Sequence[str], rankings: Sequence[Ranking]) -> tuple[Candidate, ...]:
+        """Return what the pieces of a message clearly ask, if that is more than one thing.
+
+        An elliptical piece counts only where all others are answered: "and when?" after a gap is no new question.
+        """
+        full = [ranking for piece, ranking in zip(pieces, rankings, strict=True) if not is_elliptical(piece)]
+        counted = rankings if all(map(self._decider.is_answered, full)) else full
+        clear = _distinct(ranking.candidates[0] for ranking in counted if self._decider.is_part(ranking))
         return clear if len(clear) > 1 else ()
 
-    def _halves(self, question: str, language: Language, whole: Ranking) -> tuple[Candidate, ...]:
-        """Return what the halves of a message clearly ask, where the whole is not clear."""
-        if self._decider.is_plain(whole):
-            return ()
+    def _halves(self, question: str, language: Language) -> tuple[Candidate, ...]:
+        """Return what the halves of a message clearly ask, cut at the connector where they are clearest."""
         cuts = self._splitter.halves(question, language)
         rankings = self.matcher.rank([half for cut in cuts for half in cut])
-        found = [self._several(rankings[i : i + 2]) for i in range(0, len(rankings), 2)]
+        found = [self._several(cut, rankings[2 * i : 2 * i + 2]) for i, cut in enumerate(cuts)]
         return max(found, key=lambda halves: min((half.probability for half in halves), default=0.0), default=())
 
     def _context(self, question: str, language: Language, previous: Turn | None) -> str | None:

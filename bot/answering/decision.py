@@ -12,9 +12,6 @@ ANSWER_FROM = 0.45
 PART_FROM = 0.75
 """The same for one of several questions in a message."""
 
-PLAIN_FROM = 0.9
-"""A message whose best entry is this likely is not cut in halves."""
-
 META_FROM = 0.35
 GAP_FROM = 0.5
 """Summed probability of all gaps from which the reply is that the article does not say."""
@@ -78,18 +75,16 @@ class Decider:
         choices = tuple(
             candidate for candidate in ranking.candidates[:MAX_CHOICES] if candidate.probability >= CLARIFY_FROM
         )
-        if len(choices) < 2 or ranking.off_topic >= best.probability:
-            return Elsewhere() if ranking.off_topic >= best.probability else Found((best,)) if choices else Elsewhere()
-        return Unsure(choices)
+        return Unsure(choices) if len(choices) > 1 else Elsewhere()
 
     def is_part(self, ranking: Ranking) -> bool:
         """Whether a piece of a message clearly asks something of its own."""
         best = ranking.candidates[0]
         return self._kinds[best.entry] is not Kind.META and best.probability >= PART_FROM
 
-    def is_plain(self, ranking: Ranking) -> bool:
-        """Whether a message asks one thing so clearly that it need not be cut."""
-        return max(ranking.off_topic, ranking.candidates[0].probability) >= PLAIN_FROM
+    def is_answered(self, ranking: Ranking) -> bool:
+        """Whether a question's likeliest entry is one that the article answers."""
+        return self._kinds[ranking.candidates[0].entry] is Kind.ANSWER and ranking.off_topic < OFF_TOPIC_FROM
 
     def mass(self, ranking: Ranking, kind: Kind) -> float:
         """Return the summed probability of the entries of one kind."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.knowledge.model import Contradiction, Entry, Kind, Knowledge, Language
 from bot.knowledge.templates import Wording
-from bot.matching.numbers import NumberFound, NumberReader
+from bot.matching.numbers import NumberReader
 from bot.matching.text import fold
 
 YEARS = range(1900, 2100)
@@ -17,39 +17,26 @@ class PremiseChecker:
 
     def __init__(self, knowledge: Knowledge, wordings: Mapping[Language, Wording], numbers: NumberReader) -> None:
         self._premises = knowledge.premises
-        self._facts = knowledge.facts
         self._wordings = wordings
         self._numbers = numbers
         self._known = _numbers_of(knowledge)
 
     def check(self, question: str, entries: Sequence[Entry], language: Language) -> tuple[list[str], list[str]]:
         """Return the corrections for `question`, and the keys of the facts that they state."""
-        answers = [entry for entry in entries if entry.kind is Kind.ANSWER]
+        asked = [entry for entry in entries if entry.kind is not Kind.META]
         folded = fold(question)
-        found = [
-            premise
-            for premise in self._premises.contradictions
-            if _is_about(premise, answers)
-            and any(re.search(rf"\b{re.escape(words)}\b", folded) for words in premise.words)
-        ]
-        found += self._number_premises(self._numbers.read(folded), answers)
+        numbers = [number for number in self._numbers.read(folded) if number.value not in self._known]
+        found = [premise for premise in self._premises.contradictions if _stands_in(premise, folded)]
+        found += [premise for premise in self._premises.counts if any(n.next_word in premise.words for n in numbers)]
+        if self._premises.years is not None and any(number.value in YEARS for number in numbers):
+            found.append(self._premises.years)
+        found = [premise for premise in found if any(entry.topic in premise.topics for entry in asked)]
         corrections = [self._wordings[language].fill(premise.correction[language]) for premise in found]
         return corrections, [fact for premise in found for fact in premise.facts]
 
-    def _number_premises(self, numbers: Sequence[NumberFound], answers: Sequence[Entry]) -> list[Contradiction]:
-        unknown = [number for number in numbers if number.value not in self._known]
-        counted, years = self._premises.counted, self._premises.years
-        found: list[Contradiction] = []
-        if years is not None and _is_about(years, answers) and any(number.value in YEARS for number in unknown):
-            found.append(years)
-        gives_numbers = any(isinstance(self._facts[key].value, int | float) for entry in answers for key in entry.facts)
-        if counted is not None and gives_numbers and any(number.next_word in counted.words for number in unknown):
-            found.append(counted)
-        return found
 
-
-def _is_about(premise: Contradiction, answers: Sequence[Entry]) -> bool:
-    return any(entry.topic in premise.topics for entry in answers)
+def _stands_in(premise: Contradiction, folded: str) -> bool:
+    return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in premise.words)
 
 
 def _numbers_of(knowledge: Knowledge) -> frozenset[int]:

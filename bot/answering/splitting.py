@@ -10,8 +10,11 @@ from bot.matching.text import fold
 
 MAX_PIECES = 5
 MAX_CUTS = 3
-MIN_LETTERS = 6
+MIN_LETTERS = 5
 """A piece with fewer letters asks nothing by itself."""
+
+ELLIPTICAL = 3
+"""Words up to which a piece rests on what stands before it."""
 
 _SENTENCE = re.compile(r"(?<=[.?!;:\n…])\s+|\n+|(?=[¿¡])|\s[-–—]\s")
 _COMMA = re.compile(r",\s+")
@@ -76,8 +79,17 @@ def _at_commas(sentence: str, question: re.Pattern[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return `text` without accents, for the patterns are folded; its punctuation stays."""
-    return " ".join(part if part in ",¿" else fold(part) or part for part in re.split(r"([,¿])", text) if part.strip())
+    """Return `text` word by word without accents, for the patterns are folded; commas stay.
+
+    A short word keeps its accent: Portuguese "é" (is) is not "e" (and).
+    """
+    words = [(fold(word) if len(word) > 2 else word.casefold(), word.endswith(",")) for word in text.split()]
+    return " ".join(f"{word}," if has_comma else word for word, has_comma in words if word)
+
+
+def is_elliptical(piece: str) -> bool:
+    """Whether a piece, such as "and when?", asks nothing without what stands before it."""
+    return len(piece.split()) <= ELLIPTICAL
 
 
 def _is_worth_asking(piece: str) -> bool:

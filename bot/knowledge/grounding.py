@@ -197,8 +197,8 @@ def _shows_arithmetic(fact: Fact, template: str) -> bool:
 
 def _correction_problems(knowledge: Knowledge) -> Iterator[Problem]:
     premises = knowledge.premises
-    rest = [premise for premise in (premises.counted, premises.years) if premise is not None]
-    for premise in (*premises.contradictions, *rest):
+    years = (premises.years,) if premises.years is not None else ()
+    for premise in (*premises.contradictions, *premises.counts, *years):
         subject = premise.words[0] if premise.words else "years"
         yield from _missing(knowledge, "premises.toml", subject, premise.correction, "correction")
         for key in premise.facts:

@@ -266,6 +266,8 @@ def _premises(file: PremisesFile) -> Premises:
             contradiction(table.contradicted_by, table.topics, table.correction, table.fact)
             for table in file.premises.values()
         ),
-        counted=contradiction(file.numbers.counted, [], file.numbers.correction) if file.numbers else None,
+        counts=tuple(
+            contradiction(table.counted, table.topics, table.correction, table.fact) for table in file.counts.values()
+        ),
         years=contradiction([], file.years.topics, file.years.correction) if file.years else None,
     )

@@ -131,7 +131,8 @@ class Entry:
 class Contradiction:
     """Folded words that take something false for granted, and the correction, a template in each language.
 
-    `facts` are those the correction states; `topics` are the topics of the entries it may precede.
+    Of a count, `words` are those of what is counted, wrong after any number but a fact's. `facts` are those that the
+    correction states; `topics` are the topics of the entries it may precede.
     """
 
     words: tuple[str, ...]
@@ -145,7 +146,7 @@ class Premises:
     """What people wrongly take for granted: names, counts of things, years."""
 
     contradictions: tuple[Contradiction, ...]
-    counted: Contradiction | None
+    counts: tuple[Contradiction, ...]
     years: Contradiction | None
 
 

@@ -104,10 +104,12 @@ class PremiseTable(_Strict):
     correction: dict[LanguageCode, Text]
 
 
-class NumbersTable(_Strict):
-    """``[numbers]`` of premises.toml."""
+class CountTable(_Strict):
+    """``[counts.<name>]`` of premises.toml."""
 
+    fact: str
     counted: list[Text] = Field(min_length=1)
+    topics: list[Identifier] = Field(min_length=1)
     correction: dict[LanguageCode, Text]
 
 
@@ -122,5 +124,5 @@ class PremisesFile(_Strict):
     """premises.toml."""
 
     premises: dict[Identifier, PremiseTable] = {}
-    numbers: NumbersTable | None = None
+    counts: dict[Identifier, CountTable] = {}
     years: YearsTable | None = None

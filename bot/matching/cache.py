@@ -18,7 +18,7 @@ from bot.matching.index import ENCODED, Index
 from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import LETTERS, MIN_TEXTS, Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 
 
 def index_key(knowledge_version: str, encoder_name: str) -> str:

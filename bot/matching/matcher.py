@@ -12,6 +12,7 @@ from bot.matching.guards import NameGuard
 from bot.matching.index import OFF_TOPIC, Index
 from bot.matching.neighbours import Likeness, compare
 from bot.matching.ngrams import count_ngrams
+from bot.matching.spelling import Speller
 from bot.matching.text import fold
 
 SHORTLIST = 20
@@ -28,7 +29,7 @@ class Weights:
     off_topic: float
 
 
-WEIGHTS = Weights(lexical=4.82, semantic=5.29, fuzzy=14.0, off_topic=1.63)
+WEIGHTS = Weights(lexical=4.87, semantic=5.2, fuzzy=14.15, off_topic=1.57)
 """The likeliest of a conditional logit on the development questions, as `python -m benchmarks calibrate` prints."""
 
 
@@ -93,10 +94,11 @@ class Matcher:
         self.encoder = encoder
         self._guard = guard
         self._weights = weights
+        self._speller = Speller(index.vocabulary)
 
     def rank(self, questions: Sequence[str]) -> list[Ranking]:
         """Rank each question by itself; all are encoded at once, which costs less than one by one."""
-        folded = [fold(question) for question in questions]
+        folded = [self._speller.correct(fold(question)) for question in questions]
         return [self._rank(text, vector) for text, vector in zip(folded, self.encoder.encode(folded), strict=True)]
 
     def scores(self, text: str, vector: NDArray[np.float32]) -> list[Scored]:

@@ -24,11 +24,14 @@ def word_ngrams(text: str) -> list[str]:
 
 
 def letter_ngrams(text: str) -> list[str]:
-    """Return the letter n-grams inside each word of a folded text, its ends marked by ``_``."""
+    """Return the letter n-grams inside each word of a folded text, its ends marked by ``_``.
+
+    Each begins with ``#``, for ``kill`` as a word is not ``kill`` as a part of ``killed``.
+    """
     found: list[str] = []
     for word in text.split():
         marked = f"_{word}_"
-        found += [marked[i : i + LETTERS] for i in range(max(1, len(marked) - LETTERS + 1))]
+        found += [f"#{marked[i : i + LETTERS]}" for i in range(max(1, len(marked) - LETTERS + 1))]
     return found
 
 
@@ -54,6 +57,10 @@ class Vocabulary:
 
     numbers: dict[str, int]
     idf: NDArray[np.float32]
+
+    def words(self) -> list[str]:
+        """Return the known words."""
+        return [ngram for ngram in self.numbers if ngram[0] != "#" and " " not in ngram]
 
     def weigh(self, counts: NgramCounts) -> list[Weighted]:
         """Return the TF-IDF weights of a text's known n-grams: a block of words and one of letters, of length 1."""

@@ -9,18 +9,9 @@ MAX_FOLDED = 1500
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\u2019 ](?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"['\u2019\u02bc`\u00b4]")
+_ADDRESS = re.compile(r"https?://\S+|<[@#:/t][^>\s]*>|[@#][\w!&]+")
+"""Addresses and Discord's mentions, which are no part of a question."""
 _DROPPED = {"Mn", "Me", "Cf", "Cs", "Co", "Cn"}
-
-
-def printable(text: str) -> str:
-    """Return `text` in NFKC without control, format and private characters, lone surrogates among them."""
-    text = unicodedata.normalize("NFKC", text)[:MAX_FOLDED]
-    kept = (
-        character if character.isprintable() else " "
-        for character in text
-        if unicodedata.category(character) not in {"Cf", "Cs"}
-    )
-    return " ".join("".join(kept).split())
 
 
 def fold(text: str) -> str:
@@ -28,7 +19,8 @@ def fold(text: str) -> str:
 
     Thousands separators go (``125,000`` becomes ``125000``), letters drawn out become one (``nooo`` becomes ``no``).
     """
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text)[:MAX_FOLDED].casefold())
+    composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text)[:MAX_FOLDED])
+    decomposed = unicodedata.normalize("NFD", composed.casefold())
     plain = "".join(character for character in decomposed if unicodedata.category(character) not in _DROPPED)
     plain = _THOUSANDS.sub("", plain)
     plain = _APOSTROPHE.sub("", plain)

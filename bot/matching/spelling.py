@@ -1,0 +1,31 @@
+"""Correct the spelling of words that no utterance has."""
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.ngrams import Vocabulary
+
+SHORTEST = 4
+"""Letters from which a word is corrected: a shorter one has too many neighbours."""
+
+LONG = 8
+"""Letters from which two errors are mended instead of one."""
+
+
+class Speller:
+    """Knows the words of the utterances, and mends others by at most two edits."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = frozenset(vocabulary.words())
+        self._by_frequency = sorted(self._words, key=lambda word: (vocabulary.idf[vocabulary.numbers[word]], word))
+
+    def correct(self, text: str) -> str:
+        """Return a folded text with each unknown word replaced by the nearest known one, the commonest of several."""
+        return " ".join(word if word in self._words else self._nearest(word) for word in text.split())
+
+    def _nearest(self, word: str) -> str:
+        if len(word) < SHORTEST or not word.isalpha():
+            return word
+        edits = 2 if len(word) >= LONG else 1
+        found = process.extractOne(word, self._by_frequency, scorer=OSA.distance, score_cutoff=edits)
+        return found[0] if found is not None else word
