@@ -4,12 +4,18 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from bot.errors import ArticleError
 from bot.knowledge.model import Knowledge, Passage
 
 MAX_BYTES = 2_000_000
+MAX_PASSAGE = 5000
+"""Characters of a passage."""
+
+MAX_PLACES = 20
+"""Places where a passage's first or last words are looked for; more would be another text."""
 
 
 def fingerprint(text: str) -> str:
@@ -51,11 +57,11 @@ def find_passages(text: str, passages: Mapping[str, Passage]) -> tuple[dict[str,
 def _find(whole: str, passage: Passage) -> str | None:
     """Return the stretch from the passage's first to its last words whose fingerprint is right."""
     start, end = normalise(passage.start), normalise(passage.end)
-    for first in re.finditer(re.escape(start), whole):
-        for last in re.finditer(re.escape(end), whole[first.start() :]):
-            begin, finish = first.start(), first.start() + last.end()
+    for first in islice(re.finditer(re.escape(start), whole), MAX_PLACES):
+        stretch = whole[first.start() : first.start() + MAX_PASSAGE]
+        for last in islice(re.finditer(re.escape(end), stretch), MAX_PLACES):
             for closing in range(4):  # a full stop, a bracket or a quotation mark after the last word
-                candidate = whole[begin : finish + closing]
+                candidate = stretch[: last.end() + closing]
                 if fingerprint(candidate) == passage.sha256:
                     return candidate
     return None
