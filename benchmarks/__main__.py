@@ -2,6 +2,7 @@
 
 import click
 
+from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
 from bot.app import open_testigo
 from bot.settings import read_settings
@@ -12,10 +13,18 @@ def main() -> None:
     """Measure Testigo."""
 
 
+@main.command("answering")
+def answering_command() -> None:
+    """Time questions and starts."""
+    time_answers(open_testigo(read_settings()))
+    time_starts()
+
+
 @main.command("calibrate")
 def calibrate_command() -> None:
     """Fit the matcher's weights to the development questions."""
     calibrate(open_testigo(read_settings()))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ FOLDS = 5
 
 def calibrate(testigo: Testigo) -> None:
     """Print the weights, and the likelihood and accuracy on questions left out of the fit."""
-    matcher = testigo.answerer.matcher
+    matcher = testigo.matcher
     questions = [q for q in read_questions(sorted(DEVELOPMENT.glob("*.jsonl"))) if q.style != "multi"]
     vectors = matcher.encoder.encode([fold(question.text) for question in questions])
     samples: list[tuple[NDArray[np.float64], NDArray[np.bool_]]] = []

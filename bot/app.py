@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.answering.conversation import FollowUps
+from bot.answering.interpretation import Interpreter
 from bot.answering.premises import PremiseChecker
 from bot.answering.splitting import Splitter
 from bot.errors import UsageError
@@ -36,6 +37,7 @@ class Testigo:
     knowledge: Knowledge
     strings: Mapping[Language, Strings]
     wordings: Mapping[Language, Wording]
+    matcher: Matcher
     answerer: Answerer
 
 
@@ -86,15 +88,14 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         cache.store(key, index)
     said = wordings(knowledge.languages, knowledge.facts)
     numbers = NumberReader(words)
+    matcher = Matcher(index, encoder, NameGuard(knowledge))
     answerer = Answerer(
         knowledge,
-        Matcher(index, encoder, NameGuard(knowledge)),
+        Interpreter(knowledge, matcher, Splitter(words), FollowUps(words)),
         identifier=LanguageIdentifier(knowledge.languages, index.vocabulary, index.language_log_probability),
-        splitter=Splitter(words),
-        follow_ups=FollowUps(words),
         premises=PremiseChecker(knowledge, said, numbers),
         wordings=said,
         strings=strings,
         quotes=quotes,
     )
-    return Testigo(knowledge, strings, said, answerer)
+    return Testigo(knowledge, strings, said, matcher, answerer)

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.answering.conversation import FollowUps, Turn
-from bot.answering.decision import Decider, Elsewhere, Found, Unsaid, Unsure
+from bot.answering.conversation import Turn
+from bot.answering.decision import Elsewhere, Found, Unsaid, Unsure
+from bot.answering.interpretation import Interpreter
 from bot.answering.premises import PremiseChecker
 from bot.answering.reply import Citation, Explanation, Outcome, Part, Reply, Suggestion
-from bot.answering.splitting import Splitter, is_elliptical
 from bot.knowledge.links import passage_url
 from bot.knowledge.model import RECORD, Entry, Kind, Knowledge, Language
 from bot.knowledge.strings import Strings
 from bot.knowledge.templates import Wording
 from bot.matching.language import LanguageIdentifier
-from bot.matching.matcher import Candidate, Matcher, Ranking, blended
+from bot.matching.matcher import Candidate, Ranking
 from bot.matching.text import fold
 
 MAX_LENGTH = 500
@@ -27,26 +27,21 @@ class Answerer:
     def __init__(
         self,
         knowledge: Knowledge,
-        matcher: Matcher,
+        interpreter: Interpreter,
         *,
         identifier: LanguageIdentifier,
-        splitter: Splitter,
-        follow_ups: FollowUps,
         premises: PremiseChecker,
         wordings: Mapping[Language, Wording],
         strings: Mapping[Language, Strings],
         quotes: Mapping[str, str],
     ) -> None:
         self._knowledge = knowledge
-        self.matcher = matcher
+        self._interpreter = interpreter
         self._identifier = identifier
-        self._splitter = splitter
-        self._follow_ups = follow_ups
         self._premises = premises
         self._wordings = wordings
         self._strings = strings
         self._quotes = quotes
-        self._decider = Decider(knowledge)
         self._examples = tuple(entry.id for entry in knowledge.entries.values() if entry.kind is Kind.ANSWER)[:3]
 
     def answer(self, question: str, language: Language | None = None, previous: Turn | None = None) -> Reply:
@@ -83,64 +78,22 @@ class Answerer:
         return language or (previous.language if previous else self._knowledge.languages[0])
 
     def _decide(self, question: str, language: Language, previous: Turn | None) -> Reply:
-        pieces = [piece for piece in self._splitter.questions(question, language) if fold(piece) != fold(question)]
-        context = self._context(question, language, previous)
-        whole, *rest = self.matcher.rank([question, *pieces, *([context] if context else [])])
-        if context is not None and previous is not None:
-            whole = blended(rest.pop(), whole).without(previous.entry)
-        several = self._several(pieces, rest) or self._halves(question, language)
-        if several:
-            return self._found(several, language, question)
-        decision = self._decider.decide(whole)
-        if not isinstance(decision, Found):
-            clear = [ranking for ranking in rest if self._decider.is_part(ranking)]
-            if len(clear) == 1:
-                decision = self._decider.decide(clear[0])
-        match decision:
+        interpretation = self._interpreter.interpret(question, language, previous)
+        ranking = interpretation.ranking
+        match interpretation.decision:
             case Found(candidates):
-                return self._found(candidates, language, question, whole)
+                return self._found(candidates, language, question, ranking)
             case Unsaid(candidate):
-                return self._found((candidate,), language, question, whole)
+                return self._found((candidate,), language, question, ranking)
             case Unsure(candidates):
-                choices = tuple(candidate.entry for candidate in candidates)
+                choices = [candidate.entry for candidate in candidates]
                 confidence = sum(candidate.probability for candidate in candidates)
-                return self._notice(
-                    Outcome.CLARIFY,
-                    "clarify",
-                    language,
-                    choices,
-                    min(confidence, 1.0),
-                    self._explain(candidates[0], whole, language),
-                )
+                explanation = self._explain(candidates[0], ranking, language)
+                return self._notice(Outcome.CLARIFY, "clarify", language, choices, confidence, explanation)
             case Elsewhere():
-                return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, whole.off_topic)
+                return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, ranking.off_topic)
 
-    def _several(self, pieces: Sequence[str], rankings: Sequence[Ranking]) -> tuple[Candidate, ...]:
-        """Return what the pieces of a message clearly ask, if that is more than one thing.
-
-        An elliptical piece counts only where all others are answered: "and when?" after a gap is no new question.
-        """
-        full = [ranking for piece, ranking in zip(pieces, rankings, strict=True) if not is_elliptical(piece)]
-        counted = rankings if all(map(self._decider.is_answered, full)) else full
-        clear = _distinct(ranking.candidates[0] for ranking in counted if self._decider.is_part(ranking))
-        return clear if len(clear) > 1 else ()
-
-    def _halves(self, question: str, language: Language) -> tuple[Candidate, ...]:
-        """Return what the halves of a message clearly ask, cut at the connector where they are clearest."""
-        cuts = self._splitter.halves(question, language)
-        rankings = self.matcher.rank([half for cut in cuts for half in cut])
-        found = [self._several(cut, rankings[2 * i : 2 * i + 2]) for i, cut in enumerate(cuts)]
-        return max(found, key=lambda halves: min((half.probability for half in halves), default=0.0), default=())
-
-    def _context(self, question: str, language: Language, previous: Turn | None) -> str | None:
-        """Return the question with the one it continues before it, if it does."""
-        if previous is None or previous.entry is None or not self._follow_ups.continues(question):
-            return None
-        return f"{self._knowledge.entries[previous.entry].question[language]} {question}"
-
-    def _found(
-        self, candidates: Sequence[Candidate], language: Language, question: str, ranking: Ranking | None = None
-    ) -> Reply:
+    def _found(self, candidates: Sequence[Candidate], language: Language, question: str, ranking: Ranking) -> Reply:
         entries = [self._knowledge.entries[candidate.entry] for candidate in candidates]
         confidence = min(candidate.probability for candidate in candidates)
         explanation = self._explain(candidates[0], ranking, language)
@@ -193,8 +146,8 @@ class Answerer:
         passage = self._knowledge.passages[passage_id]
         return Citation(passage_id, passage_url(record, passage), passage.gist[language], self._quotes.get(passage_id))
 
-    def _explain(self, candidate: Candidate, ranking: Ranking | None, language: Language) -> Explanation:
-        others = [other for other in ranking.candidates if other.entry != candidate.entry] if ranking else []
+    def _explain(self, candidate: Candidate, ranking: Ranking, language: Language) -> Explanation:
+        others = [other for other in ranking.candidates if other.entry != candidate.entry]
         return Explanation(
             candidate.likeness.utterance,
             candidate.probability,
@@ -229,11 +182,3 @@ def next_turn(reply: Reply, previous: Turn | None) -> Turn:
     """Return what the next question may continue: the entry just answered, else the one before."""
     answered = reply.entries[-1] if reply.entries and reply.outcome in {Outcome.ANSWER, Outcome.GAP} else None
     return Turn(answered or (previous.entry if previous else None), reply.language)
-
-
-def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Return the candidates whose entries are different, in order."""
-    found: dict[str, Candidate] = {}
-    for candidate in candidates:
-        found.setdefault(candidate.entry, candidate)
-    return tuple(found.values())

@@ -122,6 +122,7 @@ def _record(table: RecordTable) -> Record:
         published=table.published,
         updated=table.updated,
         languages=tuple(table.languages),
+        mentions={language: tuple(mentions) for language, mentions in table.mentions.items()},
         gist=table.gist,
     )
 

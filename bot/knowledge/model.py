@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the publication says about the article."""
+    """What the publication says about the article, and how people name its event at the end of a question."""
 
     title: str
     outlet: str
@@ -55,6 +55,7 @@ class Record:
     published: datetime.date
     updated: datetime.date | None
     languages: tuple[Language, ...]
+    mentions: Mapping[Language, tuple[str, ...]]
     gist: Texts
 
 

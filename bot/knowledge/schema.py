@@ -28,6 +28,7 @@ class RecordTable(_Strict):
     published: datetime.date
     updated: datetime.date | None = None
     languages: list[LanguageCode] = Field(min_length=1)
+    mentions: dict[LanguageCode, list[Text]] = {}
     gist: dict[LanguageCode, Text]
 
 

@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.classifier import COST, TOLERANCE, LinearClassifier
-from bot.matching.index import ENCODED, Index
+from bot.matching.index import ENCODED, MENTION_EVERY, Index
 from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import LETTERS, MIN_TEXTS, Vocabulary
 
-FORMAT = 4
+FORMAT = 5
 
 
 def index_key(knowledge_version: str, encoder_name: str) -> str:
     """Return the name under which an index is kept: whatever changes it changes the name."""
-    parts = [FORMAT, knowledge_version, encoder_name, LETTERS, MIN_TEXTS, COST, TOLERANCE, ENCODED]
+    parts = [FORMAT, knowledge_version, encoder_name, LETTERS, MIN_TEXTS, COST, TOLERANCE, ENCODED, MENTION_EVERY]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
@@ -36,7 +36,8 @@ class IndexCache:
     def load(self, key: str) -> Index | None:
         """Return the index kept under `key`, or None where there is none or it is damaged."""
         try:
-            with np.load(self._path(key), allow_pickle=False) as arrays:
+            # Opened here, for NumPy leaves the file open where it is not a whole archive.
+            with self._path(key).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return _from_arrays(arrays)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
@@ -81,7 +82,7 @@ def _to_arrays(index: Index) -> dict[str, NDArray[Any]]:
         "vectors": utterances.vectors.astype(np.float16),
         "centroids": index.centroids.astype(np.float16),
         "idf": index.vocabulary.idf,
-        "weights": index.classifier.weights.astype(np.float16),
+        "weights": index.classifier.weights,
         "bias": index.classifier.bias,
         "language": index.language_log_probability,
     }
@@ -100,6 +101,6 @@ def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Index:
         ),
         centroids=arrays["centroids"].astype(np.float32),
         vocabulary=Vocabulary({ngram: number for number, ngram in enumerate(strings["vocabulary"])}, arrays["idf"]),
-        classifier=LinearClassifier(arrays["weights"].astype(np.float32), arrays["bias"]),
+        classifier=LinearClassifier(arrays["weights"], arrays["bias"]),
         language_log_probability=arrays["language"],
     )

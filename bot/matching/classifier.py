@@ -29,16 +29,19 @@ class TrainingTexts:
 
 @dataclass(frozen=True, slots=True)
 class LinearClassifier:
-    """One weight an n-gram and label, of shape (n-grams, labels), and one bias a label."""
+    """One weight an n-gram and label, of shape (n-grams, labels), and one bias a label.
 
-    weights: NDArray[np.float32]
+    Half precision: it saves 25 MB, and the scores differ in the fourth place.
+    """
+
+    weights: NDArray[np.float16]
     bias: NDArray[np.float32]
 
     def scores(self, question: Sequence[Weighted]) -> NDArray[np.float32]:
         """Return each label's signed distance: above zero means that it is asked for."""
         total = self.bias.copy()
         for block in question:
-            total += block.weights @ self.weights[block.numbers]
+            total += block.weights @ self.weights[block.numbers].astype(np.float32)
         return total
 
 
@@ -48,7 +51,7 @@ def train(texts: TrainingTexts, labels: Sequence[int]) -> LinearClassifier:
     from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
 
-    weights = np.zeros((texts.vocabulary_size, len(labels)), np.float32)
+    weights = np.zeros((texts.vocabulary_size, len(labels)), np.float16)
     bias = np.full(len(labels), -1.0, np.float32)
     present = [label for label in labels if (texts.labels == label).any()]
     other = -1

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.model import Knowledge, Language
+from bot.knowledge.model import Kind, Knowledge, Language
 from bot.matching.classifier import LinearClassifier, TrainingTexts, joined, train
 from bot.matching.encoder import UniversalSentenceEncoder, Vectors
 from bot.matching.language import language_log_probability
@@ -22,6 +22,9 @@ OFF_TOPIC = "off_topic"
 
 ENCODED = 8
 """Utterances of a label and language that get a vector: more took longer and helped no question set."""
+
+MENTION_EVERY = 4
+"""Of so many utterances one is learned with the event's name behind it."""
 
 PROCESSES = 2
 LABELS_A_TASK = 25
@@ -61,7 +64,7 @@ def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index
     chosen, vector_starts = _chosen(collected)
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
         encoding = pool.submit(_encode, [collected.texts[i] for i in chosen])
-        counts = [count_ngrams(text) for text in collected.texts]
+        counts = [count_ngrams(text) for text in _with_mentions(collected, knowledge)]
         vocabulary = build_vocabulary(counts)
         weighed = [vocabulary.weigh(count) for count in counts]
         training = _training_texts(collected, weighed, len(vocabulary.idf))
@@ -82,6 +85,19 @@ def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index
         classifier=classifier,
         language_log_probability=language_log_probability(vocabulary, weighed, languages, len(knowledge.languages)),
     )
+
+
+def _with_mentions(collected: _Collected, knowledge: Knowledge) -> list[str]:
+    """Return the texts to learn from: every few of an entry name the event, so that its name tells nothing."""
+    mentions = {language: [fold(text) for text in texts] for language, texts in knowledge.record.mentions.items()}
+    kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
+    texts = list(collected.texts)
+    for label, (start, end) in zip(collected.labels, pairwise(collected.starts.tolist()), strict=True):
+        if kinds.get(label, Kind.META) is not Kind.META:
+            for turn, i in enumerate(range(start, end, MENTION_EVERY)):
+                if said := mentions.get(collected.languages[i]):
+                    texts[i] = f"{texts[i]} {said[turn % len(said)]}"
+    return texts
 
 
 def _training_texts(

@@ -14,7 +14,7 @@ SMOOTHING = 0.1
 SHARPNESS = 6.0
 """How fast the difference of the mean log probabilities becomes certainty."""
 
-SURE = 0.9
+SURE = 0.99
 """From this probability a question's own language counts; below it the conversation's does."""
 
 

@@ -1,6 +1,6 @@
 """Rank the entries against a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,8 +15,12 @@ from bot.matching.ngrams import count_ngrams
 from bot.matching.spelling import Speller
 from bot.matching.text import fold
 
-SHORTLIST = 20
+SHORTLIST = 10
 """Labels compared utterance by utterance; on the development questions the right one was there in all but 0.5 %."""
+
+
+ASKS_FROM = -0.5
+"""Classifier's score from which a piece of a message may ask something of its own; a clear question has about 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,15 @@ class Weights:
     off_topic: float
 
 
-WEIGHTS = Weights(lexical=4.87, semantic=5.2, fuzzy=14.15, off_topic=1.57)
+WEIGHTS = Weights(lexical=5.01, semantic=6.5, fuzzy=15.55, off_topic=1.89)
 """The likeliest of a conditional logit on the development questions, as `python -m benchmarks calibrate` prints."""
+
+
+class Reading(NamedTuple):
+    """A folded and mended text, and its vector."""
+
+    text: str
+    vector: NDArray[np.float32]
 
 
 class Scored(NamedTuple):
@@ -61,12 +72,13 @@ class Ranking:
     candidates: tuple[Candidate, ...]
     off_topic: float
 
-    def without(self, entry: str | None) -> "Ranking":
-        """Return the ranking as if `entry` did not exist."""
-        rest = [candidate for candidate in self.candidates if candidate.entry != entry]
-        return _ranking(
-            {candidate.entry: candidate for candidate in rest}, {c.entry: c.probability for c in rest}, self.off_topic
-        )
+    def favouring(self, entries: Collection[str], factor: float, *, without: str) -> "Ranking":
+        """Return the ranking with `entries` `factor` times as likely, and as if the entry `without` did not exist."""
+        rest = {candidate.entry: candidate for candidate in self.candidates if candidate.entry != without}
+        probability = {
+            entry: candidate.probability * (factor if entry in entries else 1) for entry, candidate in rest.items()
+        }
+        return _ranking(rest, probability, self.off_topic)
 
 
 def blended(first: Ranking, second: Ranking) -> Ranking:
@@ -96,20 +108,40 @@ class Matcher:
         self._weights = weights
         self._speller = Speller(index.vocabulary)
 
-    def rank(self, questions: Sequence[str]) -> list[Ranking]:
-        """Rank each question by itself; all are encoded at once, which costs less than one by one."""
-        folded = [self._speller.correct(fold(question)) for question in questions]
-        return [self._rank(text, vector) for text, vector in zip(folded, self.encoder.encode(folded), strict=True)]
+    def read(self, text: str) -> Reading:
+        """Fold a text, mend its spelling and encode it: the slow half of ranking."""
+        folded = self._speller.correct(fold(text))
+        return Reading(folded, self.encoder.encode([folded])[0])
+
+    def rank(self, reading: Reading) -> Ranking:
+        """Rank the entries against a text."""
+        return self._rank(reading.text, reading.vector)
+
+    def rank_piece(self, piece: str, whole: Reading) -> Ranking:
+        """Rank the entries against a piece of a text by the piece's words and the whole's meaning.
+
+        Encoding each piece too took longer than all the rest, and no question set was answered better for it.
+        """
+        return self._rank(self._speller.correct(fold(piece)), whole.vector)
+
+    def asks(self, piece: str) -> str | None:
+        """Return the label that a piece of a message asks for by its words alone, if they are clear: a quick look."""
+        scores = self._lexical(self._speller.correct(fold(piece)))
+        best = int(scores.argmax())
+        return self._index.labels[best] if scores[best] >= ASKS_FROM else None
 
     def scores(self, text: str, vector: NDArray[np.float32]) -> list[Scored]:
         """Return how each label on the shortlist of a folded question scores."""
         index = self._index
-        lexical = index.classifier.scores(index.vocabulary.weigh(count_ngrams(text)))
+        lexical = self._lexical(text)
         shortlist = self._shortlist(lexical, index.centroids @ vector)
         return [
             Scored(index.labels[label], float(lexical[label]), compare(index.utterances, label, text, vector))
             for label in shortlist
         ]
+
+    def _lexical(self, text: str) -> NDArray[np.float32]:
+        return self._index.classifier.scores(self._index.vocabulary.weigh(count_ngrams(text)))
 
     def _rank(self, text: str, vector: NDArray[np.float32]) -> Ranking:
         scored = self.scores(text, vector)

@@ -17,7 +17,9 @@ class Speller:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = frozenset(vocabulary.words())
-        self._by_frequency = sorted(self._words, key=lambda word: (vocabulary.idf[vocabulary.numbers[word]], word))
+        self._by_shape: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(self._words, key=lambda word: (vocabulary.idf[vocabulary.numbers[word]], word)):
+            self._by_shape.setdefault((word[0], len(word)), []).append(word)
 
     def correct(self, text: str) -> str:
         """Return a folded text with each unknown word replaced by the nearest known one, the commonest of several."""
@@ -27,5 +29,8 @@ class Speller:
         if len(word) < SHORTEST or not word.isalpha():
             return word
         edits = 2 if len(word) >= LONG else 1
-        found = process.extractOne(word, self._by_frequency, scorer=OSA.distance, score_cutoff=edits)
+        # A slip on the first letter is rare, save that it changes places with the second.
+        shapes = [(first, len(word) + more) for first in set(word[:2]) for more in range(-edits, edits + 1)]
+        near = [known for shape in shapes for known in self._by_shape.get(shape, ())]
+        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=edits)
         return found[0] if found is not None else word

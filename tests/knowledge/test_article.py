@@ -43,7 +43,7 @@ def test_a_link_lands_on_the_first_to_the_last_words() -> None:
     assert url == "https://gazette.example/cape-marrow#:~:text=The%20lighthouse%20at,escaped%20by%20boat"
 
 
-def test_what_has_a_meaning_in_a_text_fragment_is_escaped(testigo) -> None:  # noqa: ANN001
+def test_what_has_a_meaning_in_a_text_fragment_is_escaped(testigo) -> None:
     for passage in testigo.knowledge.passages.values():
         fragment = passage_url(testigo.knowledge.record, passage).split("#:~:text=")[1]
         assert fragment.count(",") == 1

@@ -41,14 +41,17 @@ def test_arithmetic_shows_values_in_place_of_names(formula: str, shown: str) -> 
 
 
 @pytest.mark.parametrize(
-    "formula", ["__import__('os')", "a.total ** 9", "a.total if 1 else 2", "[x for x in a]", "'text'", "a.total -", "(" * 500]
+    "formula",
+    ["__import__('os')", "a.total ** 9", "a.total if 1 else 2", "[x for x in a]", "'text'", "a.total -", "(" * 500],
 )
 def test_anything_but_arithmetic_is_refused(formula: str) -> None:
     with pytest.raises(DataError, match="formula"):
         operands(formula)
 
 
-@pytest.mark.parametrize(("formula", "message"), [("a.total / 0", "zero"), ("year(a.total)", "date"), ("b.day + 1", "number")])
+@pytest.mark.parametrize(
+    ("formula", "message"), [("a.total / 0", "zero"), ("year(a.total)", "date"), ("b.day + 1", "number")]
+)
 def test_a_formula_that_cannot_be_computed_says_why(formula: str, message: str) -> None:
     with pytest.raises(DataError, match=message):
         compute(formula, VALUES)

@@ -20,7 +20,11 @@ def test_a_message_takes_its_arguments(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spanish", "message"),
-    [("a = uno\n", "b is missing"), ("a = uno\nb = dos\nkaputt\n", "not understood: kaputt"), (None, "strings.ftl: missing")],
+    [
+        ("a = uno\n", "b is missing"),
+        ("a = uno\nb = dos\nkaputt\n", "not understood: kaputt"),
+        (None, "strings.ftl: missing"),
+    ],
 )
 def test_a_missing_or_broken_translation_fails_at_load(tmp_path: Path, spanish: str | None, message: str) -> None:
     write(tmp_path, "en", "strings.ftl", "a = one\nb = two\n")

@@ -14,7 +14,11 @@ CASES = [
     ("pt", "{kidnapped.total_low.arithmetic}", "20.000 × (2014 − 2007) = 140.000"),
     ("en", "{share.honduras}", "33%"),
     ("en", "{share.honduras.arithmetic}", "100 × 24 ÷ 72 ≈ 33%"),
-    ("es", "{alleged.by} alegan. {alleged.by}", "Defensores de los derechos humanos alegan. Defensores de los derechos humanos"),
+    (
+        "es",
+        "{alleged.by} alegan. {alleged.by}",
+        "Defensores de los derechos humanos alegan. Defensores de los derechos humanos",
+    ),
     ("es", "a las {article.published_time}", "a las 11:37 a. m., hora del este de Estados Unidos"),
 ]
 

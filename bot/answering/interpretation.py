@@ -1,0 +1,88 @@
+"""Find what a message asks: one thing, several, or what the question before left open."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answering.conversation import FollowUps, Turn
+from bot.answering.decision import Decider, Decision, Found
+from bot.answering.splitting import Splitter, is_elliptical
+from bot.knowledge.model import Knowledge, Language
+from bot.matching.matcher import Candidate, Matcher, Ranking, Reading, blended
+from bot.matching.text import fold
+
+BARE = 2
+"""Words up to which a follow-up is looked at only together with the question before it."""
+
+RELATED = 3.0
+"""How much likelier a follow-up makes an entry that is related to the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a message asks, and the ranking of the message as a whole."""
+
+    decision: Decision
+    ranking: Ranking
+
+
+class Interpreter:
+    """Interprets messages of one knowledge base."""
+
+    def __init__(self, knowledge: Knowledge, matcher: Matcher, splitter: Splitter, follow_ups: FollowUps) -> None:
+        self._entries = knowledge.entries
+        self._matcher = matcher
+        self._splitter = splitter
+        self._follow_ups = follow_ups
+        self._decider = Decider(knowledge)
+
+    def interpret(self, question: str, language: Language, previous: Turn | None) -> Interpretation:
+        """Return what `question` asks; a follow-up continues the `previous` turn."""
+        reading = self._matcher.read(question)
+        whole = self._rank(question, reading, language, previous)
+        pieces = [piece for piece in self._splitter.questions(question, language) if fold(piece) != fold(question)]
+        several = self._several(pieces, reading) or self._halves(question, language, reading)
+        if several:
+            return Interpretation(Found(several), whole)
+        decision = self._decider.decide(whole)
+        if pieces and not isinstance(decision, Found):
+            rankings = [self._matcher.rank_piece(piece, reading) for piece in pieces]
+            clear = [ranking for ranking in rankings if self._decider.is_part(ranking)]
+            if len(clear) == 1:
+                decision = self._decider.decide(clear[0])
+        return Interpretation(decision, whole)
+
+    def _rank(self, question: str, reading: Reading, language: Language, previous: Turn | None) -> Ranking:
+        alone = self._matcher.rank(reading)
+        if previous is None or previous.entry is None or not self._follow_ups.continues(question):
+            return alone
+        before = self._entries[previous.entry]
+        joined = self._matcher.rank(self._matcher.read(f"{before.question[language]} {question}"))
+        # A bare "why?" says nothing alone.
+        whole = joined if len(question.split()) <= BARE else blended(joined, alone)
+        return whole.favouring(before.related, RELATED, without=before.id)
+
+    def _several(self, pieces: Sequence[str], whole: Reading) -> tuple[Candidate, ...]:
+        """Return what the pieces of a message clearly ask, if that is more than one thing.
+
+        An elliptical piece counts only where all others are answered: "and when?" after a gap is no new question.
+        """
+        if len({label for label in map(self._matcher.asks, pieces) if label is not None}) < 2:
+            return ()
+        rankings = [self._matcher.rank_piece(piece, whole) for piece in pieces]
+        full = [ranking for piece, ranking in zip(pieces, rankings, strict=True) if not is_elliptical(piece)]
+        counted = rankings if all(map(self._decider.is_answered, full)) else full
+        clear = _distinct(ranking.candidates[0] for ranking in counted if self._decider.is_part(ranking))
+        return clear if len(clear) > 1 else ()
+
+    def _halves(self, question: str, language: Language, whole: Reading) -> tuple[Candidate, ...]:
+        """Return what the halves of a message clearly ask, cut at the connector where they are clearest."""
+        found = [self._several(cut, whole) for cut in self._splitter.halves(question, language)]
+        return max(found, key=lambda halves: min((half.probability for half in halves), default=0.0), default=())
+
+
+def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates whose entries are different, in order."""
+    found: dict[str, Candidate] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.entry, candidate)
+    return tuple(found.values())
