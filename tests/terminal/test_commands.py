@@ -1,0 +1,187 @@
+"""The command line, run as a person runs it: real processes on the invented event."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.app import Testigo
+from tests.conftest import LIGHTHOUSE
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def run(cache: Path, lighthouse: Testigo, tmp_path: Path) -> Run:  # noqa: ARG001 - its index is then cached
+    """Return a function that runs the program in an empty folder with the invented event."""
+
+    def call(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TESTIGO_")}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=stdin,
+            capture_output=True,
+            env=kept
+            | {
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+                "PYTHONIOENCODING": "utf-8",
+                "TESTIGO_DATA": str(LIGHTHOUSE),
+                "TESTIGO_CACHE": str(cache),
+            }
+            | environment,
+            cwd=tmp_path,
+            timeout=60,
+            check=False,
+        )
+
+    return call
+
+
+def test_ask_prints_the_answer_with_its_address(run: Run) -> None:
+    done = run("ask", "how many keepers escaped?")
+    output = done.stdout.decode()
+    assert done.returncode == 0
+    assert output.startswith("4 keepers escaped from Cape Marrow.")
+    assert "https://gazette.example/cape-marrow#:~:text=The%20lighthouse%20at,escaped%20by%20boat" in output
+
+
+def test_a_copy_of_the_article_is_quoted(run: Run) -> None:
+    article = str(LIGHTHOUSE / "article.txt")
+    assert (
+        "The lamp had stood for 120 years." in run("ask", "how old is the lamp?", "--article", article).stdout.decode()
+    )
+    assert "The lamp had stood" in run("ask", "how old is the lamp?", TESTIGO_ARTICLE=article).stdout.decode()
+
+
+def test_json_keeps_the_contract_of_a_reply(run: Run) -> None:
+    reply = json.loads(run("ask", "--json", "--lang", "es", "how many keepers escaped?").stdout)
+    assert set(reply) == {
+        "question",
+        "outcome",
+        "language",
+        "text",
+        "citations",
+        "entries",
+        "confidence",
+        "suggestions",
+    }
+    assert (reply["outcome"], reply["language"], reply["entries"]) == ("answer", "es", ["keepers-escaped"])
+    assert reply["citations"][0]["passage"] == "s1"
+    assert "¿Cuándo ardió el faro?" in reply["suggestions"]
+
+
+def test_a_batch_is_answered_in_order_whatever_it_holds(run: Run, tmp_path: Path) -> None:
+    questions = ["how many keepers escaped?", "", "\ud800\u202e", "x" * 1_000_000, "¿Cuándo ardió el faro?"]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("".join(json.dumps({"q": question}) + "\n" for question in questions), "utf-8")
+    done = run("ask", "--batch", str(batch))
+    replies = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert done.stderr == b""
+    assert [reply["outcome"] for reply in replies] == ["answer", "meta", "meta", "meta", "answer"]
+    assert replies[-1]["language"] == "es"
+    assert run("ask", "--batch", "-", stdin=batch.read_bytes()).stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    "line", ["not json", "[]", '{"question": "x"}', '{"q": 3}', '{"q": "x", "lang": "xx"}', "[" * 9999]
+)
+def test_a_broken_batch_line_is_named(run: Run, tmp_path: Path, line: str) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"q": "hello"}\n' + line, "utf-8")
+    done = run("ask", "--batch", str(batch))
+    assert done.returncode == 2
+    assert b"batch.jsonl:2: " in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_conversation_can_be_piped(run: Run) -> None:
+    lines = [
+        "hello",
+        "how many keepers escaped?",
+        "/why",
+        "1",
+        "/lang es",
+        "1",
+        "/lang xx",
+        "/topics",
+        "/help",
+        "/nonsense",
+    ]
+    done = run("chat", stdin="\n".join([*lines, "/quit", "never read"]).encode() + b"\n\xff\xfe\n")
+    output = done.stdout.decode()
+    assert done.returncode == 0
+    for words in (
+        "4 keepers escaped",
+        "Matched phrasing:",
+        "On February 9, 2019.",
+        "Responderé en español",
+        "El incendio",
+    ):
+        assert words in output
+    assert output.strip().endswith("Hasta luego.")
+
+
+def test_topics_lists_the_questions(run: Run) -> None:
+    assert "  What caused the fire?" in run("topics").stdout.decode()
+    assert "  ¿Qué causó el incendio?" in run("topics", "--lang", "es").stdout.decode()
+
+
+def test_eval_prints_the_protocols_figures(run: Run, tmp_path: Path) -> None:
+    def line(q: str, kind: str, must: list[str], passages: list[str]) -> str:
+        return json.dumps({"q": q, "lang": "en", "kind": kind, "must": must, "passages": passages, "style": "plain"})
+
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        "\n".join(
+            [
+                line("what number of keepers fled in the boat", "answer", [r"\b4\b"], ["s1"]),
+                line("number of keepers who fled by boat", "answer", [r"\b5\b"], ["s1"]),
+                line("what was the start of the fire, arson?", "gap", [], []),
+                line("how many keepers escaped?", "gap", [], []),
+            ]
+        )
+    )
+    figures = json.loads(run("eval", str(questions), "--json").stdout)
+    assert figures["all"]["answer"] == {"questions": 2, "right": 0.5, "wrong": 0.5}
+    assert figures["all"]["gap"] == {"questions": 2, "right": 0.5, "false answer": 0.5}
+    assert figures["known wordings"] >= 1
+    assert figures["confusions"] == {"keepers-escaped": 2}
+    assert b"Without the" in run("eval", str(questions), "--failures").stdout
+
+
+def test_check_tells_what_is_wrong_and_fails(run: Run, edited: Callable[[str, str, str], Path]) -> None:
+    assert run("check").returncode == 0
+    broken = edited("entries/fire.toml", "{keepers.escaped} keepers", "9 keepers")
+    done = run("check", "--data", str(broken))
+    assert done.returncode == 1
+    assert b"entries/fire.toml: keepers-escaped (en): the number 9 does not come from a fact" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "message"),
+    [
+        (("ask", "x", "--lang", "xx"), {}, "the languages are en, es"),
+        (("ask",), {}, "give either a question or --batch FILE"),
+        (("ask", "x", "--batch", "y"), {}, "give either a question or --batch FILE"),
+        (("ask", "--batch", "nowhere.jsonl"), {}, "nowhere.jsonl: No such file"),
+        (("ask", "x", "--data", "nowhere"), {}, "no data folder at nowhere"),
+        (("ask", "x"), {"TESTIGO_ARTICLE": "nowhere.txt"}, "nowhere.txt: No such file"),
+        (("ask", "x", "--article", str(LIGHTHOUSE / "facts.toml")), {}, "not found as fingerprinted"),
+        (("chat",), {"TESTIGO_LANGUAGE": "klingon"}, "TESTIGO_LANGUAGE"),
+        (("check", "--data", "nowhere"), {}, "no data folder"),
+        (("eval", "nowhere.jsonl"), {}, "nowhere.jsonl: cannot be read"),
+        (("ask", "x", "--nonsense"), {}, "No such option"),
+        (("nonsense",), {}, "No such command"),
+    ],
+)
+def test_a_wrong_call_is_told_in_words_with_status_2(
+    run: Run, arguments: tuple[str, ...], environment: dict[str, str], message: str
+) -> None:
+    done = run(*arguments, **environment)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
