@@ -56,7 +56,7 @@ class Interpreter:
         if previous is None or previous.entry is None or not self._follow_ups.continues(question):
             return alone
         before = self._entries[previous.entry]
-        joined = self._matcher.rank(self._matcher.read(f"{before.question[language]} {question}"))
+        joined = self._matcher.rank(self._matcher.read(self._follow_ups.join(question, before.question[language])))
         # A bare "why?" says nothing alone.
         whole = joined if len(question.split()) <= BARE else blended(joined, alone)
         return whole.favouring(before.related, RELATED, without=before.id)

@@ -20,7 +20,7 @@ from bot.matching.text import fold
 OFF_TOPIC = "off_topic"
 """The label of the counter-examples, beside the entries' ids."""
 
-ENCODED = 8
+ENCODED = 5
 """Utterances of a label and language that get a vector: more took longer and helped no question set."""
 
 MENTION_EVERY = 4
