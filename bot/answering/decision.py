@@ -6,7 +6,7 @@ from typing import TypeAlias
 from bot.knowledge.model import Kind, Knowledge
 from bot.matching.matcher import Candidate, Ranking
 
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.45
 """Probability from which an entry is answered. Chosen on the development questions."""
 
 PART_FROM = 0.75
@@ -16,7 +16,7 @@ META_FROM = 0.35
 GAP_FROM = 0.5
 """Summed probability of all gaps from which the reply is that the article does not say."""
 
-OFF_TOPIC_FROM = 0.5
+OFF_TOPIC_FROM = 0.35
 CLARIFY_FROM = 0.05
 """An entry less likely than this is not offered."""
 
