@@ -35,7 +35,8 @@ class FollowUps:
     def join(self, question: str, before: str) -> str:
         """Return a follow-up joined to the question `before` it.
 
-        A bare question word takes the place of the other's: "why?" after "How many have no name?" is "why have no name".
+        A bare question word takes the place of the other's: "why?" after "How many have no name?" is "why have no
+        name".
         """
         folded, rest = fold(question), f"{fold(before)} "
         if not all(word in self._opening_words for word in folded.split()):

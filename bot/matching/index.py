@@ -1,10 +1,9 @@
 """Everything computed from the knowledge base ahead of a question."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from itertools import pairwise
-from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from bot.matching.language import language_log_probability
 from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import Vocabulary, Weighted, build_vocabulary, count_ngrams
 from bot.matching.text import fold
+from bot.matching.workers import worker_processes
 
 OFF_TOPIC = "off_topic"
 """The label of the counter-examples, beside the entries' ids."""
@@ -62,7 +62,7 @@ def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index
     """Compute the index, mostly in processes of their own, so that this one stays small; deterministic."""
     collected = _collect(knowledge)
     chosen, vector_starts = _chosen(collected)
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+    with worker_processes(PROCESSES) as pool:
         encoding = pool.submit(_encode, [collected.texts[i] for i in chosen])
         counts = [count_ngrams(text) for text in _with_mentions(collected, knowledge)]
         vocabulary = build_vocabulary(counts)
