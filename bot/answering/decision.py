@@ -6,7 +6,7 @@ from typing import TypeAlias
 from bot.knowledge.model import Kind, Knowledge
 from bot.matching.matcher import Candidate, Ranking
 
-ANSWER_FROM = 0.45
+ANSWER_FROM = 0.5
 """Probability from which an entry is answered. Chosen on the development questions."""
 
 PART_FROM = 0.75

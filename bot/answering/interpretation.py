@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.conversation import FollowUps, Turn
-from bot.answering.decision import Decider, Decision, Found
+from bot.answering.decision import Decider, Decision, Elsewhere, Found, Unsure
 from bot.answering.splitting import Splitter, is_elliptical
 from bot.knowledge.model import Knowledge, Language
 from bot.matching.matcher import Candidate, Matcher, Ranking, Reading, blended
-from bot.matching.text import fold
 
 BARE = 2
 """Words up to which a follow-up is looked at only together with the question before it."""
@@ -39,16 +38,13 @@ class Interpreter:
         """Return what `question` asks; a follow-up continues the `previous` turn."""
         reading = self._matcher.read(question)
         whole = self._rank(question, reading, language, previous)
-        pieces = [piece for piece in self._splitter.questions(question, language) if fold(piece) != fold(question)]
-        several = self._several(pieces, reading) or self._halves(question, language, reading)
+        several = self._several(self._splitter.questions(question, language), reading)
+        several = several or self._halves(question, language, reading)
         if several:
             return Interpretation(Found(several), whole)
         decision = self._decider.decide(whole)
-        if pieces and not isinstance(decision, Found):
-            rankings = [self._matcher.rank_piece(piece, reading) for piece in pieces]
-            clear = [ranking for ranking in rankings if self._decider.is_part(ranking)]
-            if len(clear) == 1:
-                decision = self._decider.decide(clear[0])
+        if isinstance(decision, Unsure | Elsewhere):
+            decision = self._without_story(question, reading) or decision
         return Interpretation(decision, whole)
 
     def _rank(self, question: str, reading: Reading, language: Language, previous: Turn | None) -> Ranking:
@@ -60,6 +56,13 @@ class Interpreter:
         # A bare "why?" says nothing alone.
         whole = joined if len(question.split()) <= BARE else blended(joined, alone)
         return whole.favouring(before.related, RELATED, without=before.id)
+
+    def _without_story(self, question: str, whole: Reading) -> Decision | None:
+        """Return what the one sentence asks that is clear by itself, where the message as a whole is not."""
+        sentences = [sentence for sentence in self._splitter.sentences(question) if not is_elliptical(sentence)]
+        rankings = [self._matcher.rank_piece(sentence, whole) for sentence in sentences]
+        clear = [ranking for ranking in rankings if self._decider.is_part(ranking)]
+        return self._decider.decide(clear[0]) if len(clear) == 1 else None
 
     def _several(self, pieces: Sequence[str], whole: Reading) -> tuple[Candidate, ...]:
         """Return what the pieces of a message clearly ask, if that is more than one thing.

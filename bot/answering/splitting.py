@@ -35,16 +35,20 @@ class Splitter:
     def __init__(self, words: Mapping[Language, LanguageWords]) -> None:
         self._patterns = {language: _patterns(found) for language, found in words.items()}
 
-    def questions(self, message: str, language: Language) -> list[str]:
-        """Return the questions of a message, in order.
+    def sentences(self, message: str) -> list[str]:
+        """Return the sentences of a message that ask, in order.
 
-        Where a sentence ends with a question mark, the sentences that do not are its story, not questions.
+        Where one ends with a question mark, those that do not are its story.
         """
+        sentences = [sentence for sentence in _SENTENCE.split(message) if _is_worth_asking(sentence)]
+        asked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+        return (asked or sentences)[-MAX_PIECES:]
+
+    def questions(self, message: str, language: Language) -> list[str]:
+        """Return the questions of a message, in order: its asking sentences, cut where questions are joined in them."""
         patterns = self._patterns[language]
-        sentences = _SENTENCE.split(message)
-        asked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")] or sentences
         pieces: list[str] = []
-        for sentence in asked:
+        for sentence in self.sentences(message):
             for joined in patterns.joint.split(_plain(sentence)):
                 pieces += _at_commas(joined, patterns.question)
         return [piece for piece in pieces if _is_worth_asking(piece)][-MAX_PIECES:]
