@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
@@ -13,7 +13,7 @@ from bot.answering.premises import PremiseChecker
 from bot.answering.splitting import Splitter
 from bot.errors import UsageError
 from bot.knowledge.article import read_article
-from bot.knowledge.loading import load_knowledge
+from bot.knowledge.loading import load_knowledge, load_links
 from bot.knowledge.model import Knowledge, Language
 from bot.knowledge.strings import Strings, load_strings
 from bot.knowledge.templates import Wording, wordings
@@ -72,6 +72,8 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         # The model takes most of the start; the files are read meanwhile.
         loading_encoder = pool.submit(UniversalSentenceEncoder)
         knowledge = load_knowledge(data_folder(settings))
+        if settings.links is not None:
+            knowledge = replace(knowledge, links=load_links(settings.links, knowledge.languages))
         if settings.language is not None and settings.language not in knowledge.languages:
             raise UsageError(f"TESTIGO_LANGUAGE: the languages are {', '.join(knowledge.languages)}")
         quotes = read_article(settings.article, knowledge) if settings.article else {}

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
         default=None, description="The data folder; without it, the one that came with the program."
     )
     article: Path | None = Field(default=None, description="A copy of the article's text; citations then quote it.")
+    links: Path | None = Field(
+        default=None,
+        description="A links.toml of your own: where somebody in danger or searching for a relative is sent.",
+    )
     language: str | None = Field(
         default=None, description="The language to answer in; without it, that of the question."
     )

@@ -151,6 +151,9 @@ class Answerer:
         return Explanation(
             candidate.likeness.utterance,
             candidate.probability,
+            candidate.lexical,
+            candidate.likeness.semantic,
+            candidate.likeness.fuzzy,
             self.suggestion(others[0].entry, language) if others else None,
             others[0].probability if others else 0.0,
         )

@@ -45,10 +45,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why this reply: the utterance that matched best, the probability, and the entry that came second."""
+    """Why this reply: the utterance that matched best, the probability, and the entry that came second.
+
+    `words` is the classifier's score, above zero where it is sure; `meaning` and `spelling` are likenesses from 0 to 1.
+    """
 
     utterance: str
     probability: float
+    words: float
+    meaning: float
+    spelling: float
     runner_up: Suggestion | None
     runner_up_probability: float
 

@@ -61,10 +61,27 @@ def load_knowledge(folder: Path) -> Knowledge:
             for entry_id, (topic, table) in tables.items()
         },
         off_topic={language: _off_topic(sources, language) for language in languages},
-        links=tuple(Link(link.title, link.url) for link in _parse(sources, Path("links.toml"), LinksFile).links),
+        links=_links(sources, Path("links.toml")),
         premises=_premises(_parse(sources, Path("premises.toml"), PremisesFile)),
         version=_version(sources),
     )
+
+
+def load_links(path: Path, languages: tuple[Language, ...]) -> tuple[Link, ...]:
+    """Read an operator's own links.toml.
+
+    Raises:
+        DataError: it is unreadable or malformed, or a title lacks one of the languages.
+    """
+    links = _links({path: _read(path)}, path)
+    for link in links:
+        if missing := [language for language in languages if language not in link.title]:
+            raise DataError(f"{path}: {link.url}: has no title in {missing[0]}")
+    return links
+
+
+def _links(sources: Mapping[Path, str], path: Path) -> tuple[Link, ...]:
+    return tuple(Link(link.title, link.url) for link in _parse(sources, path, LinksFile).links)
 
 
 def _paths(folder: Path) -> Iterator[Path]:

@@ -27,7 +27,7 @@ class Utterances:
 
 
 class Likeness(NamedTuple):
-    """How like a label's utterances a question is, from 0 to 1, and the utterance likest in meaning."""
+    """How like a label's utterances a question is, from 0 to 1, and the utterance likest in spelling or in meaning."""
 
     utterance: str
     semantic: float
@@ -42,9 +42,9 @@ def compare(utterances: Utterances, label: int, text: str, vector: NDArray[np.fl
     first, last = utterances.vector_starts[label : label + 2].tolist()
     cosines = utterances.vectors[first:last] @ vector
     nearest = int(cosines.argmax())
-    spelling = process.cdist([text], utterances.texts[start:end], scorer=fuzz.ratio, dtype=np.float32)
-    return Likeness(
-        utterances.texts[int(utterances.vector_texts[first + nearest])],
-        float(cosines[nearest]),
-        float(spelling.max()) / 100,
-    )
+    semantic = float(cosines[nearest])
+    ratios = process.cdist([text], utterances.texts[start:end], scorer=fuzz.ratio, dtype=np.float32)[0]
+    likest = int(ratios.argmax())
+    fuzzy = float(ratios[likest]) / 100
+    row = start + likest if fuzzy >= semantic else int(utterances.vector_texts[first + nearest])
+    return Likeness(utterances.texts[row], semantic, fuzzy)

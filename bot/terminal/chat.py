@@ -95,6 +95,9 @@ class Chat:
             return
         self._say(f"{self._strings.text('why-matched')}: {explanation.utterance}")
         self._say(f"{self._strings.text('why-sure')}: {explanation.probability:.0%}")
+        words, meaning, spelling = explanation.words, explanation.meaning, explanation.spelling
+        scores = {"words": f"{words:+.2f}", "meaning": f"{meaning:.2f}", "spelling": f"{spelling:.2f}"}
+        self._say(self._strings.text("why-scores", **scores))
         if explanation.runner_up is not None:
             runner_up = f"{explanation.runner_up.question} ({explanation.runner_up_probability:.0%})"
             self._say(f"{self._strings.text('why-runner-up')}: {runner_up}")

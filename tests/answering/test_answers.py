@@ -1,6 +1,7 @@
 """What a person gets for a question: the specification, by example. None of these questions is in the data."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from bot.answering.answerer import MAX_LENGTH, next_turn
 from bot.answering.conversation import Turn
 from bot.answering.reply import Outcome
-from bot.app import Testigo
+from bot.app import Testigo, open_testigo
+from bot.settings import Settings
 
 ANSWERED = [
     ("How many people died in the San Fernando massacre?", "en", "victims-total", "p1s1", "72"),
@@ -136,6 +138,13 @@ def test_the_one_in_danger_gets_a_signpost_with_an_address(testigo: Testigo) -> 
     reply = testigo.answerer.answer("mi hermano desapareció camino al norte, ayúdenme a buscarlo")
     assert reply.entries == ("signpost-help",)
     assert "https://familylinks.icrc.org" in reply.text
+
+
+def test_an_operator_may_send_them_to_local_help(cache: Path, tmp_path: Path) -> None:
+    links = tmp_path / "links.toml"
+    links.write_text('[[links]]\ntitle = {en = "Helpline", es = "Ayuda", pt = "Ajuda"}\nurl = "https://help.example"\n')
+    own = open_testigo(Settings(_env_file=None, cache=cache, links=links))
+    assert own.answerer.reply_with(["signpost-help"], "pt").text.endswith("Ajuda: https://help.example")
 
 
 def test_nothing_helps_to_find_a_survivor(testigo: Testigo) -> None:

@@ -172,6 +172,8 @@ def test_check_tells_what_is_wrong_and_fails(run: Run, edited: Callable[[str, st
         (("ask", "x"), {"TESTIGO_ARTICLE": "nowhere.txt"}, "nowhere.txt: No such file"),
         (("ask", "x", "--article", str(LIGHTHOUSE / "facts.toml")), {}, "not found as fingerprinted"),
         (("chat",), {"TESTIGO_LANGUAGE": "klingon"}, "TESTIGO_LANGUAGE"),
+        (("ask", "x"), {"TESTIGO_LINKS": "nowhere.toml"}, "nowhere.toml: No such file"),
+        (("ask", "x"), {"TESTIGO_LINKS": str(LIGHTHOUSE / "facts.toml")}, "facts.toml: links"),
         (("check", "--data", "nowhere"), {}, "no data folder"),
         (("eval", "nowhere.jsonl"), {}, "nowhere.jsonl: cannot be read"),
         (("ask", "x", "--nonsense"), {}, "No such option"),

@@ -11,6 +11,7 @@ related = Related questions
 none-before = There is no answer yet to explain.
 why-matched = Matched phrasing
 why-sure = How sure
+why-scores = Scores: words { $words }, meaning { $meaning }, spelling { $spelling }
 why-runner-up = Runner-up
 chat-welcome = Testigo answers questions about { $title }. Write a question, or /help.
 chat-help = Ask anything about the article. A number picks a suggestion. /topics lists what can be asked, /why explains the last answer, /lang en, es or pt sets the language (/lang auto: that of the question), /quit ends.

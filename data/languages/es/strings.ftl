@@ -11,6 +11,7 @@ related = Preguntas relacionadas
 none-before = Todavía no hay una respuesta que explicar.
 why-matched = Frase que coincidió
 why-sure = Seguridad
+why-scores = Puntajes: palabras { $words }, significado { $meaning }, ortografía { $spelling }
 why-runner-up = Segunda opción
 chat-welcome = Testigo responde preguntas sobre { $title }. Escriba una pregunta, o /help.
 chat-help = Pregunte lo que quiera sobre el artículo. Un número elige una sugerencia. /topics muestra qué se puede preguntar, /why explica la última respuesta, /lang en, es o pt fija el idioma (/lang auto: el de la pregunta), /quit termina.

@@ -11,6 +11,7 @@ related = Perguntas relacionadas
 none-before = Ainda não há uma resposta para explicar.
 why-matched = Frase que coincidiu
 why-sure = Certeza
+why-scores = Pontuações: palavras { $words }, significado { $meaning }, grafia { $spelling }
 why-runner-up = Segunda opção
 chat-welcome = Testigo responde a perguntas sobre { $title }. Escreva uma pergunta, ou /help.
 chat-help = Pergunte o que quiser sobre o artigo. Um número escolhe uma sugestão. /topics mostra o que se pode perguntar, /why explica a última resposta, /lang en, es ou pt fixa a língua (/lang auto: a da pergunta), /quit termina.
