@@ -16,7 +16,7 @@ QUESTIONS = ("how many of the dead were women?", "¿y de qué países eran?", "q
 
 def draw_conversation(testigo: Testigo) -> None:
     """Write docs/chat.svg."""
-    console = Console(record=True, width=172, highlight=False, force_terminal=True)
+    console = Console(record=True, width=178, highlight=False, force_terminal=True)
     previous: Turn | None = None
     for question in QUESTIONS:
         console.print(Text(f"> {question}", style="bold cyan"))

@@ -75,7 +75,7 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         if settings.links is not None:
             knowledge = replace(knowledge, links=load_links(settings.links, knowledge.languages))
         if settings.language is not None and settings.language not in knowledge.languages:
-            raise UsageError(f"TESTIGO_LANGUAGE: the languages are {', '.join(knowledge.languages)}")
+            raise UsageError(f"TESTIGO_LANGUAGE or --lang: the languages are {', '.join(knowledge.languages)}")
         quotes = read_article(settings.article, knowledge) if settings.article else {}
         strings = load_strings(language_folders(settings), knowledge.languages)
         words = load_words(language_folders(settings), knowledge.languages)
