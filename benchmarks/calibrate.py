@@ -10,7 +10,6 @@ from scipy.optimize import minimize
 from bot.answering.reply import Outcome
 from bot.app import Testigo
 from bot.matching.index import OFF_TOPIC
-from bot.matching.text import fold
 from bot.terminal.questions import EvaluationQuestion, read_questions
 
 DEVELOPMENT = Path(__file__).resolve().parent.parent / "tests" / "development"
@@ -22,10 +21,9 @@ def calibrate(testigo: Testigo) -> None:
     """Print the weights, and the likelihood and accuracy on questions left out of the fit."""
     matcher = testigo.matcher
     questions = [q for q in read_questions(sorted(DEVELOPMENT.glob("*.jsonl"))) if q.style != "multi"]
-    vectors = matcher.encoder.encode([fold(question.text) for question in questions])
     samples: list[tuple[NDArray[np.float64], NDArray[np.bool_]]] = []
-    for question, vector in zip(questions, vectors, strict=True):
-        scored = matcher.scores(fold(question.text), vector)
+    for question in questions:
+        scored = matcher.scores(matcher.read(question.text))
         labels = [score.label for score in scored]
         right = _right_labels(testigo, question, labels)
         features = [

@@ -62,16 +62,15 @@ class Decider:
         """Decide for one question."""
         best = ranking.candidates[0]
         kind = self._kinds[best.entry]
-        gaps = self.mass(ranking, Kind.GAP)
         if kind is Kind.META and best.probability >= META_FROM:
             return Found((best,))
         if kind is Kind.ANSWER and best.probability >= ANSWER_FROM:
             return Found((best,))
         if ranking.off_topic >= OFF_TOPIC_FROM:
             return Elsewhere()
-        if gaps >= GAP_FROM:
-            gap = next(candidate for candidate in ranking.candidates if self._kinds[candidate.entry] is Kind.GAP)
-            return Unsaid(gap)
+        gaps = [candidate for candidate in ranking.candidates if self._kinds[candidate.entry] is Kind.GAP]
+        if sum(gap.probability for gap in gaps) >= GAP_FROM:
+            return Unsaid(gaps[0])
         choices = tuple(
             candidate for candidate in ranking.candidates[:MAX_CHOICES] if candidate.probability >= CLARIFY_FROM
         )
@@ -85,7 +84,3 @@ class Decider:
     def is_answered(self, ranking: Ranking) -> bool:
         """Whether a question's likeliest entry is one that the article answers."""
         return self._kinds[ranking.candidates[0].entry] is Kind.ANSWER and ranking.off_topic < OFF_TOPIC_FROM
-
-    def mass(self, ranking: Ranking, kind: Kind) -> float:
-        """Return the summed probability of the entries of one kind."""
-        return sum(candidate.probability for candidate in ranking.candidates if self._kinds[candidate.entry] is kind)

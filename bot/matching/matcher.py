@@ -34,7 +34,7 @@ class Weights:
 
 
 WEIGHTS = Weights(lexical=4.48, semantic=5.72, fuzzy=13.08, off_topic=1.26)
-"""The likeliest of a conditional logit on the development questions, as `python -m benchmarks calibrate` prints."""
+"""The likeliest of a conditional logit on the development questions, fitted before their spelling was mended."""
 
 
 class Reading(NamedTuple):
@@ -103,49 +103,49 @@ class Matcher:
 
     def __init__(self, index: Index, encoder: Encoder, guard: NameGuard, weights: Weights = WEIGHTS) -> None:
         self._index = index
-        self.encoder = encoder
+        self._encoder = encoder
         self._guard = guard
         self._weights = weights
         self._speller = Speller(index.vocabulary)
 
     def read(self, text: str) -> Reading:
         """Fold a text, mend its spelling and encode it: the slow half of ranking."""
-        folded = self._speller.correct(fold(text))
-        return Reading(folded, self.encoder.encode([folded])[0])
-
-    def rank(self, reading: Reading) -> Ranking:
-        """Rank the entries against a text."""
-        return self._rank(reading.text, reading.vector)
+        mended = self._mended(text)
+        return Reading(mended, self._encoder.encode([mended])[0])
 
     def rank_piece(self, piece: str, whole: Reading) -> Ranking:
         """Rank the entries against a piece of a text by the piece's words and the whole's meaning.
 
         Encoding each piece too took longer than all the rest, and no question set was answered better for it.
         """
-        return self._rank(self._speller.correct(fold(piece)), whole.vector)
+        return self.rank(Reading(self._mended(piece), whole.vector))
 
     def asks(self, piece: str) -> str | None:
         """Return the label that a piece of a message asks for by its words alone, if they are clear: a quick look."""
-        scores = self._lexical(self._speller.correct(fold(piece)))
+        scores = self._lexical(self._mended(piece))
         best = int(scores.argmax())
         return self._index.labels[best] if scores[best] >= ASKS_FROM else None
 
-    def scores(self, text: str, vector: NDArray[np.float32]) -> list[Scored]:
-        """Return how each label on the shortlist of a folded question scores."""
+    def scores(self, reading: Reading) -> list[Scored]:
+        """Return how each label on a text's shortlist scores."""
         index = self._index
-        lexical = self._lexical(text)
-        shortlist = self._shortlist(lexical, index.centroids @ vector)
+        lexical = self._lexical(reading.text)
+        shortlist = self._shortlist(lexical, index.centroids @ reading.vector)
         return [
-            Scored(index.labels[label], float(lexical[label]), compare(index.utterances, label, text, vector))
+            Scored(index.labels[label], float(lexical[label]), compare(index.utterances, label, *reading))
             for label in shortlist
         ]
+
+    def _mended(self, text: str) -> str:
+        return self._speller.correct(fold(text))
 
     def _lexical(self, text: str) -> NDArray[np.float32]:
         return self._index.classifier.scores(self._index.vocabulary.weigh(count_ngrams(text)))
 
-    def _rank(self, text: str, vector: NDArray[np.float32]) -> Ranking:
-        scored = self.scores(text, vector)
-        guard = self._guard.factors(text, [score.label for score in scored])
+    def rank(self, reading: Reading) -> Ranking:
+        """Rank the entries against a text."""
+        scored = self.scores(reading)
+        guard = self._guard.factors(reading.text, [score.label for score in scored])
         probability = _softmax([self._weigh(score) for score in scored]) * np.array(guard)
         probability /= probability.sum()
         candidates: list[Candidate] = []

@@ -87,8 +87,7 @@ def judge(testigo: Testigo, question: EvaluationQuestion, reply: Reply) -> Verdi
 def tallies(judged: Iterable[Judged]) -> Mapping[str, Tally]:
     """Count the verdicts by kind, by kind and language, and the answers by style; by name, in the order to print."""
     rows: dict[str, Tally] = {}
-    judged = list(judged)
-    for one in sorted(judged, key=_order):
+    for one in judged:
         question = one.question
         names = [question.kind.value, f"{question.kind.value} {question.language}"]
         names += [f"answer, {question.style}"] if question.kind is Outcome.ANSWER else []
@@ -103,10 +102,6 @@ def confusions(judged: Iterable[Judged]) -> list[tuple[str, int]]:
         entry for one in judged if one.verdict in {Verdict.WRONG, Verdict.FALSE_ANSWER} for entry in one.reply.entries
     )
     return sorted(bad.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _order(one: Judged) -> tuple[str, str]:
-    return one.question.kind.value, one.question.language
 
 
 def _known_wordings(testigo: Testigo) -> list[str]:
