@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from bot.terminal.questions import read_questions
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"

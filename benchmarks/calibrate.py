@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.answering.reply import Outcome
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from bot.matching.index import OFF_TOPIC
 from bot.terminal.questions import EvaluationQuestion, read_questions
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from bot.answering.answerer import next_turn
 from bot.answering.conversation import Turn
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from bot.terminal.rendering import print_reply
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "chat.svg"

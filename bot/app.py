@@ -1,10 +1,10 @@
 """The composition root: read the settings, build the parts, wire them."""
 
 import gc
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
@@ -12,12 +12,12 @@ from bot.answering.conversation import FollowUps
 from bot.answering.interpretation import Interpreter
 from bot.answering.premises import PremiseChecker
 from bot.answering.splitting import Splitter
+from bot.answering.testigo import Testigo
 from bot.errors import UsageError
 from bot.knowledge.article import read_article
 from bot.knowledge.loading import load_knowledge, load_links
-from bot.knowledge.model import Knowledge, Language
-from bot.knowledge.strings import Strings, load_strings
-from bot.knowledge.templates import Wording, wordings
+from bot.knowledge.strings import load_strings
+from bot.knowledge.templates import wordings
 from bot.knowledge.words import load_words
 from bot.matching.cache import IndexCache, index_key, rounded
 from bot.matching.encoder import UniversalSentenceEncoder
@@ -27,19 +27,6 @@ from bot.matching.language import LanguageIdentifier
 from bot.matching.matcher import Matcher
 from bot.matching.numbers import NumberReader
 from bot.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Testigo:
-    """The parts that a surface needs."""
-
-    __test__ = False  # not a test class, whatever pytest makes of its name
-
-    knowledge: Knowledge
-    strings: Mapping[Language, Strings]
-    wordings: Mapping[Language, Wording]
-    matcher: Matcher
-    answerer: Answerer
 
 
 def shipped_data() -> Path:
@@ -108,5 +95,6 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         wordings=said,
         strings=strings,
         quotes=quotes,
+        crude=frozenset[str]().union(*(found.crude for found in words.values())),
     )
     return Testigo(knowledge, strings, said, matcher, answerer)

@@ -3,6 +3,8 @@
 TestigoError
 ├── DataError        the knowledge base is missing, malformed or contradicts itself
 ├── ArticleError     the operator's copy of the article cannot be read or does not match
+├── DiscordError     Discord refuses the bot, or cannot be reached at the start
+├── DrawingError     the picture of the figures cannot be drawn or kept
 └── UsageError       an option or an input file cannot be used
 """
 
@@ -19,6 +21,14 @@ class DataError(TestigoError):
 
 class ArticleError(TestigoError):
     """The operator's copy of the article cannot be read or does not match the record."""
+
+
+class DiscordError(TestigoError):
+    """Discord refuses the bot, or cannot be reached at the start."""
+
+
+class DrawingError(TestigoError):
+    """The picture of the figures cannot be drawn or kept."""
 
 
 class UsageError(TestigoError):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Testigo, open_testigo
+from bot.answering.testigo import Testigo
+from bot.app import open_testigo
 from bot.settings import Settings
 
 LIGHTHOUSE = Path(__file__).parent / "events" / "lighthouse"

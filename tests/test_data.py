@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from bot.knowledge.model import Kind
 from bot.knowledge.utterances import read_utterances
 from bot.matching.text import fold

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import click
+
 from bot.settings import Settings
 from bot.terminal.commands import main
 
@@ -16,13 +18,13 @@ def test_the_two_commands_are_there() -> None:
 
 
 def test_every_setting_is_told() -> None:
-    for name in Settings.model_fields:
-        assert f"`TESTIGO_{name.upper()}`" in README
+    for name, field in Settings.model_fields.items():
+        assert f"`{field.validation_alias or f'TESTIGO_{name.upper()}'}`" in README
 
 
 def test_every_command_told_exists_and_every_one_that_exists_is_told() -> None:
     told = set(re.findall(r"`testigo (\w+)", README))
-    assert told == set(main.commands)
+    assert told == set(main.list_commands(click.Context(main)))
 
 
 def test_every_file_linked_is_there() -> None:

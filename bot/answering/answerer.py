@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answering.conversation import Turn
 from bot.answering.decision import Elsewhere, Found, Unsaid, Unsure
+from bot.answering.figures import FiguresReply, figures_reply
 from bot.answering.interpretation import Interpreter
 from bot.answering.premises import PremiseChecker
 from bot.answering.reply import Citation, Explanation, Outcome, Part, Reply, Suggestion
@@ -34,6 +35,7 @@ class Answerer:
         wordings: Mapping[Language, Wording],
         strings: Mapping[Language, Strings],
         quotes: Mapping[str, str],
+        crude: frozenset[str],
     ) -> None:
         self._knowledge = knowledge
         self._interpreter = interpreter
@@ -42,6 +44,7 @@ class Answerer:
         self._wordings = wordings
         self._strings = strings
         self._quotes = quotes
+        self._crude = crude
         self._examples = tuple(entry.id for entry in knowledge.entries.values() if entry.kind is Kind.ANSWER)[:3]
 
     def answer(self, question: str, language: Language | None = None, previous: Turn | None = None) -> Reply:
@@ -69,6 +72,21 @@ class Answerer:
     def suggestion(self, entry_id: str, language: Language) -> Suggestion:
         """Return an entry as a suggestion in `language`."""
         return Suggestion(entry_id, self._knowledge.entries[entry_id].question[language])
+
+    def figures(self, language: Language) -> FiguresReply | None:
+        """Return the article's figures, or None where the knowledge base has none to show."""
+        knowledge, wording = self._knowledge, self._wordings[language]
+        if knowledge.figures is None:
+            return None
+        return figures_reply(
+            knowledge.figures,
+            knowledge.facts,
+            wording,
+            language,
+            source=f"{knowledge.record.outlet}, {wording.date(knowledge.record.published)}",
+            as_of=self.as_of(language),
+            citations=self._citations(knowledge.figures.facts, language),
+        )
 
     def _language(self, question: str, previous: Turn | None) -> Language:
         guess = self._identifier.identify(question)
@@ -117,7 +135,7 @@ class Answerer:
             language=language,
             notes=tuple(corrections),
             parts=tuple(self._part(entry, language) for entry in entries),
-            as_of=self._as_of(language) if kind is not Kind.META else None,
+            as_of=self.as_of(language) if kind is not Kind.META else None,
             citations=self._citations([*facts, *(key for entry in entries for key in entry.facts)], language),
             suggestions=tuple(self.suggestion(entry_id, language) for entry_id in shown[:4]),
             confidence=confidence,
@@ -130,16 +148,22 @@ class Answerer:
             text = "\n".join([text, *(f"{link.title[language]}: {link.url}" for link in self._knowledge.links)])
         return Part(entry.id, entry.question[language], text)
 
-    def _as_of(self, language: Language) -> str:
+    def as_of(self, language: Language) -> str:
+        """Return the line that tells the article's date."""
         date = self._wordings[language].date(self._knowledge.record.published)
         return self._strings[language].text("as-of", date=date)
 
     def _citations(self, keys: Iterable[str], language: Language) -> tuple[Citation, ...]:
         """Return the passages of the facts, each once, in the order in which the text uses them."""
         ids = dict.fromkeys(passage for key in keys for passage in self._knowledge.facts[key].passages)
-        return tuple(self._citation(passage, language) for passage in ids)
+        return tuple(self.citation(passage, language) for passage in ids)
 
-    def _citation(self, passage_id: str, language: Language) -> Citation:
+    def citation(self, passage_id: str, language: Language) -> Citation:
+        """Return the citation of a passage.
+
+        Raises:
+            KeyError: there is no such passage.
+        """
         record = self._knowledge.record
         if passage_id == RECORD:
             return Citation(RECORD, record.url, record.gist[language], None)
@@ -148,8 +172,9 @@ class Answerer:
 
     def _explain(self, candidate: Candidate, ranking: Ranking, language: Language) -> Explanation:
         others = [other for other in ranking.candidates if other.entry != candidate.entry]
+        utterance = candidate.likeness.utterance
         return Explanation(
-            candidate.likeness.utterance,
+            utterance if self._crude.isdisjoint(fold(utterance).split()) else None,
             candidate.probability,
             candidate.lexical,
             candidate.likeness.semantic,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.conversation import FollowUps, Turn
-from bot.answering.decision import Decider, Decision, Elsewhere, Found, Unsure
+from bot.answering.decision import ANSWER_FROM, Decider, Decision, Elsewhere, Found, Unsure
 from bot.answering.splitting import Splitter, is_elliptical
 from bot.knowledge.model import Knowledge, Language
 from bot.matching.matcher import Candidate, Matcher, Ranking, Reading, blended
@@ -51,11 +51,18 @@ class Interpreter:
         alone = self._matcher.rank(reading)
         if previous is None or previous.entry is None or not self._follow_ups.continues(question):
             return alone
+        if self._repeats(alone.candidates[0], previous.entry):
+            return alone
         before = self._entries[previous.entry]
         joined = self._matcher.rank(self._matcher.read(self._follow_ups.join(question, before.question[language])))
         # A bare "why?" says nothing alone.
         whole = joined if len(question.split()) <= BARE else blended(joined, alone)
         return whole.favouring(before.related, RELATED, without=before.id)
+
+    @staticmethod
+    def _repeats(best: Candidate, before: str) -> bool:
+        """Whether a message asks the same again, perhaps in another language: then it continues nothing."""
+        return best.entry == before and best.probability >= ANSWER_FROM
 
     def _without_story(self, question: str, whole: Reading) -> Decision | None:
         """Return what the one sentence asks that is clear by itself, where the message as a whole is not."""

@@ -47,10 +47,11 @@ class Part:
 class Explanation:
     """Why this reply: the utterance that matched best, the probability, and the entry that came second.
 
+    The `utterance` is None where it is too crude to be repeated.
     `words` is the classifier's score, above zero where it is sure; `meaning` and `spelling` are likenesses from 0 to 1.
     """
 
-    utterance: str
+    utterance: str | None
     probability: float
     words: float
     meaning: float

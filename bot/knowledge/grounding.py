@@ -6,8 +6,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.knowledge.figures import FIGURES
 from bot.knowledge.links import passage_url
-from bot.knowledge.model import RECORD, Attribution, Entry, Fact, Kind, Knowledge, Language, Qualifier, Texts
+from bot.knowledge.model import (
+    RECORD,
+    Attribution,
+    Entry,
+    Fact,
+    FigureGroup,
+    Figures,
+    Kind,
+    Knowledge,
+    Language,
+    Qualifier,
+    Texts,
+)
 from bot.knowledge.templates import ARITHMETIC, PLACEHOLDER, Wording, placeholders
 from bot.knowledge.words import DERIVED, LanguageWords
 
@@ -16,6 +29,9 @@ MAX_QUESTION = 100
 
 MAX_REPLY = 3500
 """Characters of an answer with its citations: of Discord's 4,000, the rest is for heading, corrections and date."""
+
+MAX_ALT = 1000
+"""Characters of a picture's text: of Discord's 1,024, as it may count characters otherwise."""
 
 PRODUCT_NAMES = frozenset({"Testigo", "Discord", "I"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s)[\s\"«“¿¡(]*$")
@@ -48,6 +64,8 @@ def prove(
             if language in entry.answer and language in entry.question:
                 problems += _answer_problems(knowledge, entry, language, words[language], wordings[language])
     problems += _correction_problems(knowledge)
+    if knowledge.figures is not None:
+        problems += _figures_problems(knowledge, knowledge.figures, words, wordings)
     return sorted(problems)
 
 
@@ -117,16 +135,21 @@ def _entry_problems(knowledge: Knowledge, entry: Entry) -> Iterator[Problem]:
     for key in entry.facts:
         if key not in knowledge.facts:
             yield Problem(file, entry.id, "", f"there is no fact {key}")
-    used = {language: frozenset(placeholders(text)) for language, text in entry.answer.items()}
-    everything = frozenset[str]().union(*used.values())
-    for language, keys in used.items():
-        for key in sorted(everything - keys):
-            yield Problem(file, entry.id, language, f"does not use {{{key}}}, which another language does")
+    yield from _uneven(file, entry.id, entry.answer)
     if entry.kind is Kind.ANSWER and not entry.facts:
         yield Problem(file, entry.id, "", "an answer without a fact has no passage behind it")
     for language in knowledge.languages:
         if not entry.utterances.get(language):
             yield Problem(f"utterances/{language}/{entry.topic}.txt", entry.id, language, "has no utterance")
+
+
+def _uneven(file: str, subject: str, templates: Texts) -> Iterator[Problem]:
+    """Find facts that only some of the languages use."""
+    used = {language: frozenset(placeholders(text)) for language, text in templates.items()}
+    everything = frozenset[str]().union(*used.values())
+    for language, keys in used.items():
+        for key in sorted(everything - keys):
+            yield Problem(file, subject, language, f"does not use {{{key}}}, which another language does")
 
 
 def _answer_problems(
@@ -206,6 +229,56 @@ def _correction_problems(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem("premises.toml", subject, "", f"there is no fact {key}")
         for topic in premise.topics - knowledge.topics.keys():
             yield Problem("premises.toml", subject, "", f"there is no topic {topic}")
+
+
+def _figures_problems(
+    knowledge: Knowledge,
+    figures: Figures,
+    words: Mapping[Language, LanguageWords],
+    wordings: Mapping[Language, Wording],
+) -> Iterator[Problem]:
+    yield from _stated_problems(knowledge, words, "title", figures.title)
+    yield from _stated_problems(knowledge, words, "alt", figures.alt)
+    for number, group in enumerate((figures.bars, *figures.groups)):
+        yield from _group_problems(knowledge, words, f"groups {number}" if number else "bars", group)
+    shown = [figure.fact for group in (figures.bars, *figures.groups) for figure in group.figures]
+    for language, template in figures.alt.items():
+        for key in shown:
+            if key not in placeholders(template):
+                yield Problem(FIGURES.name, "alt", language, f"does not tell {{{key}}}, which is shown")
+        if knowledge.facts.keys() >= set(placeholders(template)) and len(wordings[language].fill(template)) > MAX_ALT:
+            yield Problem(FIGURES.name, "alt", language, f"is longer than {MAX_ALT:,} characters")
+
+
+def _group_problems(
+    knowledge: Knowledge, words: Mapping[Language, LanguageWords], subject: str, group: FigureGroup
+) -> Iterator[Problem]:
+    yield from _stated_problems(knowledge, words, f"{subject}: title", group.title)
+    for figure in group.figures:
+        whole = {language: f"{text}. {figure.label.get(language, '')}" for language, text in figure.value.items()}
+        yield from _missing(knowledge, FIGURES.name, figure.fact, figure.label, "label")
+        yield from _stated_problems(knowledge, words, figure.fact, whole)
+        for language, text in figure.value.items():
+            if figure.fact not in placeholders(text):
+                yield Problem(FIGURES.name, figure.fact, language, f"the value does not show {{{figure.fact}}}")
+
+
+def _stated_problems(
+    knowledge: Knowledge, words: Mapping[Language, LanguageWords], subject: str, templates: Texts
+) -> Iterator[Problem]:
+    """Find what the templates say without a fact, or as surer than the fact is."""
+    yield from _missing(knowledge, FIGURES.name, subject, templates, "text")
+    yield from _uneven(FIGURES.name, subject, templates)
+    for language in words.keys() & templates.keys():
+        template = templates[language]
+        for key in placeholders(template):
+            if key not in knowledge.facts:
+                yield Problem(FIGURES.name, subject, language, f"there is no fact {key}")
+        facts = [knowledge.facts[key] for key in placeholders(template) if key in knowledge.facts]
+        for message in _literal_problems(template, _names(facts, language), words[language]):
+            yield Problem(FIGURES.name, subject, language, message)
+        for message in _marker_problems(template, knowledge.facts, words[language]):
+            yield Problem(FIGURES.name, subject, language, message)
 
 
 def _plain(word: str) -> str:

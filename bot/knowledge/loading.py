@@ -1,15 +1,13 @@
 """Read a data folder into a knowledge base; the only reader of `data/`."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, cast
 
 from bot.errors import DataError
 from bot.knowledge import formulas
+from bot.knowledge.figures import FIGURES, build_figures
 from bot.knowledge.model import (
     Contradiction,
     Entry,
@@ -24,11 +22,19 @@ from bot.knowledge.model import (
     Texts,
     Topic,
 )
-from bot.knowledge.schema import ArticleFile, EntryTable, FactTable, LinksFile, PremisesFile, RecordTable, TopicFile
+from bot.knowledge.schema import (
+    ArticleFile,
+    EntryTable,
+    FactTable,
+    FiguresFile,
+    LinksFile,
+    PremisesFile,
+    RecordTable,
+    TopicFile,
+)
+from bot.knowledge.tables import parse_file, parse_toml, validate
 from bot.knowledge.templates import placeholders
 from bot.knowledge.utterances import read_utterances
-
-_File = TypeVar("_File", bound=BaseModel)
 
 OFF_TOPIC = "off-topic.txt"
 MAX_FILE_BYTES = 4_000_000  # a thousand times an ordinary file: past that it is a mistake, not data
@@ -43,9 +49,9 @@ def load_knowledge(folder: Path) -> Knowledge:
     if not folder.is_dir():
         raise DataError(f"no data folder at {folder}")
     sources = {path.relative_to(folder): _read(path) for path in _paths(folder)}
-    article = _parse(sources, Path("article.toml"), ArticleFile)
+    article = parse_file(sources, Path("article.toml"), ArticleFile)
     languages = tuple(article.record.languages)
-    facts = _facts(_toml(sources, Path("facts.toml")), languages)
+    facts = _facts(parse_toml(sources, Path("facts.toml")), languages)
     topics, tables = _topics(sources)
     utterances = _utterances(sources, languages, tables)
     return Knowledge(
@@ -62,7 +68,8 @@ def load_knowledge(folder: Path) -> Knowledge:
         },
         off_topic={language: _off_topic(sources, language) for language in languages},
         links=_links(sources, Path("links.toml")),
-        premises=_premises(_parse(sources, Path("premises.toml"), PremisesFile)),
+        premises=_premises(parse_file(sources, Path("premises.toml"), PremisesFile)),
+        figures=build_figures(parse_file(sources, FIGURES, FiguresFile), facts) if FIGURES in sources else None,
         version=_version(sources),
     )
 
@@ -81,12 +88,13 @@ def load_links(path: Path, languages: tuple[Language, ...]) -> tuple[Link, ...]:
 
 
 def _links(sources: Mapping[Path, str], path: Path) -> tuple[Link, ...]:
-    return tuple(Link(link.title, link.url) for link in _parse(sources, path, LinksFile).links)
+    return tuple(Link(link.title, link.url) for link in parse_file(sources, path, LinksFile).links)
 
 
 def _paths(folder: Path) -> Iterator[Path]:
     """Yield the files that make the knowledge, in an order that does not depend on the machine."""
     yield from (folder / name for name in ("article.toml", "facts.toml", "links.toml", "premises.toml"))
+    yield from folder.glob(FIGURES.name)  # an event need not have it
     yield from sorted((folder / "entries").glob("*.toml"))
     yield from sorted((folder / "utterances").glob("*/*.txt"))
 
@@ -110,26 +118,6 @@ def _version(sources: Mapping[Path, str]) -> str:
     return digest.hexdigest()
 
 
-def _toml(sources: Mapping[Path, str], path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(sources[path])
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DataError(f"{path}: {error}") from error
-
-
-def _parse(sources: Mapping[Path, str], path: Path, model: type[_File]) -> _File:
-    return _validate(model, _toml(sources, path), str(path))
-
-
-def _validate(model: type[_File], table: Any, where: str) -> _File:
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise DataError(f"{where}: {key}: {first['msg']}") from error
-
-
 def _record(table: RecordTable) -> Record:
     return Record(
         title=table.title,
@@ -146,7 +134,7 @@ def _record(table: RecordTable) -> Record:
 
 def _facts(table: Mapping[str, Any], languages: tuple[Language, ...]) -> dict[str, Fact]:
     """Build the stated facts, then the derived ones in the order in which their operands become known."""
-    tables = {key: _validate(FactTable, leaf, f"facts.toml: [{key}]") for key, leaf in _leaves(table)}
+    tables = {key: validate(FactTable, leaf, f"facts.toml: [{key}]") for key, leaf in _leaves(table)}
     facts: dict[str, Fact] = {}
     waiting = dict(tables)
     while waiting:
@@ -218,7 +206,7 @@ def _fact(key: str, table: FactTable, facts: Mapping[str, Fact], languages: tupl
 def _topics(sources: Mapping[Path, str]) -> tuple[dict[str, Topic], dict[str, tuple[str, EntryTable]]]:
     topics: dict[str, Topic] = {}
     tables: dict[str, tuple[str, EntryTable]] = {}
-    files = {path: _parse(sources, path, TopicFile) for path in sources if path.parts[0] == "entries"}
+    files = {path: parse_file(sources, path, TopicFile) for path in sources if path.parts[0] == "entries"}
     for path, file in sorted(files.items(), key=lambda item: item[1].order):
         topics[path.stem] = Topic(path.stem, file.title, file.kind)
         for entry_id, table in file.entries.items():

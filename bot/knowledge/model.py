@@ -152,6 +152,37 @@ class Premises:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A fact as a figure: its `value`, e.g. ``more than {fact}``, and the `label` that tells what it counts."""
+
+    fact: str
+    value: Texts
+    label: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures of one thing, under a title."""
+
+    title: Texts
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is shown as one picture: bars of one measure, groups of other figures, and `alt`, which says it all.
+
+    `facts` are those used, in order.
+    """
+
+    title: Texts
+    bars: FigureGroup
+    groups: tuple[FigureGroup, ...]
+    alt: Texts
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the bot knows, and the hash of the files it was read from."""
 
@@ -163,6 +194,7 @@ class Knowledge:
     off_topic: Mapping[Language, tuple[str, ...]]
     links: tuple[Link, ...]
     premises: Premises
+    figures: Figures | None
     version: str
 
     @property

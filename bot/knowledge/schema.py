@@ -96,6 +96,30 @@ class LinksFile(_Strict):
     links: list[LinkTable]
 
 
+class FigureTable(_Strict):
+    """``[[bars.figures]]`` or ``[[groups.figures]]`` of figures.toml; without `value`, the fact's own stands there."""
+
+    fact: str
+    value: dict[LanguageCode, Text] | None = None
+    label: dict[LanguageCode, Text]
+
+
+class FigureGroupTable(_Strict):
+    """``[bars]`` or ``[[groups]]`` of figures.toml."""
+
+    title: dict[LanguageCode, Text]
+    figures: list[FigureTable] = Field(min_length=1)
+
+
+class FiguresFile(_Strict):
+    """figures.toml."""
+
+    title: dict[LanguageCode, Text]
+    alt: dict[LanguageCode, Text]
+    bars: FigureGroupTable
+    groups: list[FigureGroupTable] = []
+
+
 class PremiseTable(_Strict):
     """``[premises.<name>]`` of premises.toml."""
 

@@ -24,10 +24,10 @@ MARKED = (
 class LanguageWords:
     """Words of one language (see data/languages), folded but for `markers`."""
 
-    name: str
     connectors: tuple[str, ...]
     question_words: tuple[str, ...]
     follow_ups: tuple[str, ...]
+    crude: frozenset[str]
     numbers: Mapping[str, int]
     markers: Mapping[str, tuple[str, ...]]
 
@@ -47,10 +47,10 @@ def _load(folders: tuple[Path, ...], language: Language) -> LanguageWords:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
         return LanguageWords(
-            name=table["name"],
             connectors=tuple(table["connectors"]),
             question_words=tuple(table["question_words"]),
             follow_ups=tuple(table["follow_ups"]),
+            crude=frozenset(table["crude"]),
             numbers=dict(table["numbers"]),
             markers={kind: tuple(table["markers"][kind]) for kind in MARKED},
         )

@@ -8,7 +8,7 @@ from rich.text import Text
 from bot.answering.answerer import next_turn
 from bot.answering.conversation import Turn
 from bot.answering.reply import Reply
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from bot.knowledge.model import Kind, Language
 from bot.knowledge.strings import Strings
 from bot.terminal.rendering import print_reply
@@ -93,7 +93,8 @@ class Chat:
         if explanation is None:
             self._say(self._strings.text("none-before"))
             return
-        self._say(f"{self._strings.text('why-matched')}: {explanation.utterance}")
+        utterance = explanation.utterance or self._strings.text("why-not-shown")
+        self._say(f"{self._strings.text('why-matched')}: {utterance}")
         self._say(f"{self._strings.text('why-sure')}: {explanation.probability:.0%}")
         words, meaning, spelling = explanation.words, explanation.meaning, explanation.spelling
         scores = {"words": f"{words:+.2f}", "meaning": f"{meaning:.2f}", "spelling": f"{spelling:.2f}"}

@@ -1,24 +1,29 @@
 """The command line."""
 
+import importlib
 import json
 import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 
 from bot import __version__
-from bot.app import Testigo, open_testigo
-from bot.errors import TestigoError, UsageError
-from bot.settings import Settings, read_settings
+from bot.errors import UsageError
 from bot.terminal.chat import Chat, print_topics
 from bot.terminal.checking import check_data
 from bot.terminal.evaluation import judge_all
 from bot.terminal.figures import figures_json, print_failures, print_figures
+from bot.terminal.options import (
+    article_option,
+    data_option,
+    language_option,
+    one_line_errors,
+    opened,
+    progress,
+    settings_with,
+)
 from bot.terminal.questions import read_questions
 from bot.terminal.rendering import print_reply, reply_json
 
@@ -26,39 +31,23 @@ MAX_LINE = 100_000
 """Characters of a batch line that are read as JSON; a longer line is answered as too long a question."""
 
 
-@contextmanager
-def one_line_errors() -> Generator[None, None, None]:
-    """Turn an error that is meant for the operator into one line and exit status 2."""
-    try:
-        yield
-    except TestigoError as error:
-        raise SystemExit(_fail(str(error))) from error
-    except KeyboardInterrupt as error:
-        raise SystemExit(130) from error
-    except BrokenPipeError as error:
-        sys.stderr.close()
-        raise SystemExit(0) from error
+class Group(click.Group):
+    """Loads the commands that need Discord only when one of them is called: the others start faster without."""
+
+    SERVICE = ("demo", "run", "sync")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *self.SERVICE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name in self.SERVICE:
+            return getattr(importlib.import_module("bot.terminal.service"), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
 
-def _fail(message: str) -> int:
-    click.echo(f"testigo: {' '.join(message.split())}", err=True)
-    return 2
-
-
-def _settings(**given: Any) -> Settings:
-    """Return the settings, with the options given on the command line instead of the environment's."""
-    settings = read_settings()
-    return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-
-
-data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder (TESTIGO_DATA).")
-article_option = click.option(
-    "--article", type=click.Path(path_type=Path), help="A copy of the article's text, to quote from (TESTIGO_ARTICLE)."
-)
-language_option = click.option("--lang", "language", help="Answer in this language, e.g. es (TESTIGO_LANGUAGE).")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="testigo")
 def main() -> None:
     """Answer questions about one event from one article, each answer with the passage that says so."""
@@ -70,7 +59,7 @@ def main() -> None:
 @language_option
 def chat(data: Path | None, article: Path | None, language: str | None) -> None:
     """Hold a conversation; works with piped lines too."""
-    with one_line_errors(), _opened(data=data, article=article, language=language) as (testigo, settings):
+    with one_line_errors(), opened(data=data, article=article, language=language) as (testigo, settings):
         Chat(testigo, Console(highlight=False, soft_wrap=not sys.stdout.isatty()), settings.language).hold(
             _typed_lines()
         )
@@ -100,7 +89,7 @@ def ask(
         if (question is None) == (batch is None):
             raise UsageError("give either a question or --batch FILE")
         lines = _batch_lines(batch) if batch is not None else []
-        with _opened(data=data, article=article, language=language) as (testigo, settings):
+        with opened(data=data, article=article, language=language) as (testigo, settings):
             answer = testigo.answerer.answer
             if question is not None:
                 reply = answer(question, settings.language)
@@ -109,7 +98,7 @@ def ask(
                 else:
                     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
                     print_reply(console, reply, testigo.strings[reply.language])
-            with _progress("Answering", len(lines)) as advance:
+            with progress("Answering", len(lines)) as advance:
                 for number, line in enumerate(lines, start=1):
                     text, asked = _batch_question(line, f"{batch}:{number}")
                     if asked is not None and asked not in testigo.knowledge.languages:
@@ -125,7 +114,7 @@ def ask(
 @language_option
 def topics(data: Path | None, language: str | None) -> None:
     """List what can be asked."""
-    with one_line_errors(), _opened(data=data, language=language) as (testigo, settings):
+    with one_line_errors(), opened(data=data, language=language) as (testigo, settings):
         print_topics(
             Console(highlight=False, soft_wrap=True), testigo, settings.language or testigo.knowledge.languages[0]
         )
@@ -137,7 +126,7 @@ def topics(data: Path | None, language: str | None) -> None:
 def check(data: Path | None, article: Path | None) -> None:
     """Prove that nothing is said without a passage behind it."""
     with one_line_errors():
-        settings = _settings(data=data, article=article)
+        settings = settings_with(data=data, article=article)
         problems = check_data(settings)
         for problem in problems:
             click.echo(problem, err=True)
@@ -159,8 +148,8 @@ def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, data: Path 
     """Measure the answers on question sets; without FILES, on tests/questions."""
     with one_line_errors():
         questions = list(read_questions(files or _shipped_questions()))
-        with _opened(data=data) as (testigo, _):
-            with _progress("Asking", len(questions)) as advance:
+        with opened(data=data) as (testigo, _):
+            with progress("Asking", len(questions)) as advance:
                 judged = judge_all(testigo, questions, advance)
             if as_json:
                 click.echo(json.dumps(figures_json(judged), ensure_ascii=False, indent=1))
@@ -168,36 +157,6 @@ def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, data: Path 
                 print_figures(judged)
             if failures:
                 print_failures(judged)
-
-
-@contextmanager
-def _opened(**given: Any) -> Generator[tuple[Testigo, Settings], None, None]:
-    """Open Testigo, with a progress bar while its index is computed."""
-    settings = _settings(**given)
-    with _progress("Preparing the index (once)", None) as update:
-        testigo = open_testigo(settings, update)
-    yield testigo, settings
-
-
-@contextmanager
-def _progress(title: str, total: int | None) -> Generator[Callable[..., None], None, None]:
-    """Yield what advances a progress bar on standard error, which shows only on a terminal and once there is progress.
-
-    With a `total` each call is one step; without one the call says how many steps are done, and of how many.
-    """
-    if not sys.stderr.isatty() or total == 0:
-        yield lambda *_: None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=total, visible=total is not None)
-
-        def advance(*steps: int) -> None:
-            if steps:
-                bar.update(task, completed=steps[0], total=steps[1], visible=True)
-            else:
-                bar.advance(task)
-
-        yield advance
 
 
 def _typed_lines() -> Iterator[str]:

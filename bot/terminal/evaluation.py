@@ -8,7 +8,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from bot.answering.reply import Outcome, Reply
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from bot.matching.text import fold
 from bot.terminal.questions import EvaluationQuestion
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.answering.answerer import MAX_LENGTH, next_turn
 from bot.answering.conversation import Turn
 from bot.answering.reply import Outcome
-from bot.app import Testigo, open_testigo
+from bot.answering.testigo import Testigo
+from bot.app import open_testigo
 from bot.settings import Settings
 
 ANSWERED = [

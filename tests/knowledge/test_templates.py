@@ -1,6 +1,6 @@
 import pytest
 
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 
 CASES = [
     ("en", "{drugwar.displaced}", "250,000"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Testigo
+from bot.answering.testigo import Testigo
 from tests.conftest import LIGHTHOUSE
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

@@ -20,3 +20,98 @@ chat-unknown-language = There is no such language. Choose one of: { $languages }
 chat-language-set = I will answer in English.
 chat-language-auto = I will answer in the language of each question.
 chat-goodbye = Goodbye.
+
+# Discord: the commands
+command-ask = ask
+command-ask-description = Ask a question about the article
+command-topics = topics
+command-topics-description = Browse the questions by topic
+command-article = article
+command-article-description = The article: its record, its passages and links to them
+command-figures = figures
+command-figures-description = The figures of the article, as a picture and in words
+command-help = help
+command-help-description = What this bot is, and what it is not
+command-answer-message = Answer this question
+option-question = question
+option-question-description = Your question, in your own words or from the list
+option-language = language
+option-language-description = The language of the answer
+option-private = private
+option-private-description = Only you see the answer
+language-name = English
+
+# Discord: buttons
+button-sources = Sources
+button-why = Why this answer
+button-related = Related
+button-follow-up = Ask a follow-up
+button-share = Share
+button-report = Report an error
+button-helpful = Helpful
+button-not-helpful = Not helpful
+button-delete = Delete
+button-none-of-these = None of these
+button-previous-page = Back
+button-next-page = More
+button-topics = Browse the topics
+
+# Discord: replies
+first-contact = I am Testigo, an automated bot: I answer questions about one article with answers that people wrote, and show the passage behind each.
+closest = Closest in the article:
+sources-of-answer = The passages behind this answer
+why-title = Why this answer
+why-note = A phrasing is only how somebody might ask; it is not a statement of the article. People wrote the answer; the bot only chose it.
+why-not-shown = one that is better not repeated here
+related-choose = Choose a question
+related-none = There is no related question here. /topics lists everything that can be asked.
+rephrase = Please ask again in other words, as concretely as you can: who, what, where, when, how many. /topics shows what can be asked.
+shared = Shared in this channel.
+deleted = Deleted.
+delete-only-asker = Only the person who asked can delete this answer.
+thanks-rating = Noted. Thank you.
+thanks-report = Thank you. The people who look after the answers will see this report.
+answer-gone = This answer is no longer in the knowledge base. Please ask again.
+old-button = This button is from an older version. Please ask again.
+message-empty = There is no text in that message that I could answer.
+
+# Discord: forms
+follow-up-title = Ask a follow-up
+follow-up-label = Your question
+follow-up-description = It may continue the answer above, for example: and the women?
+report-title = Report an error
+report-reason = What is wrong with this answer?
+report-note = Anything to add? (optional)
+report-note-description = Please do not write names or other personal details.
+reason-wrong = It is wrong
+reason-incomplete = Something is missing
+reason-outdated = It is out of date
+reason-offensive = It is offensive
+reason-translation = It is badly translated or worded
+
+# Discord: browsing
+topics-title = What can be asked
+topics-text = Choose a topic, then a question. Or ask in your own words.
+topics-choose-topic = Choose a topic
+topics-choose-question = Choose a question
+article-title = The article
+article-authors = By { $authors }
+article-published = Published on { $date }
+article-updated = updated on { $date }
+article-passages = Passages { $first } to { $last } of { $count }. p1s2 means paragraph 1, sentence 2; each link opens the article at the passage.
+article-version = Testigo { $program }, knowledge base { $knowledge }: { $answers } answers, { $gaps } questions that the article does not answer.
+figures-none = There are no figures for this article.
+figures-no-picture = The picture could not be drawn just now; here are the figures in words.
+help-title = What Testigo is
+help-is = An automated bot that answers questions about one article: “{ $title }” ({ $outlet }, { $date }). People wrote every answer and checked it against the article; no AI writes replies. Each answer shows the passage that says so. Where the article does not say, I tell you that.
+help-is-not = I am no search engine and no authority: I know this article only, as of its date. I cannot help to find a person, and I do not keep your questions.
+help-how = How to ask: /ask, a direct message, or mention me in a channel. On a message: Apps, “Answer this question”. /topics lists the questions, /figures shows the numbers, /article the source. I answer in English, Spanish and Portuguese.
+
+# Discord: when it does not work
+cooldown = You have asked many questions in a short time. Please wait { $seconds } s and ask again.
+busy = Very many people are asking at this moment. Please try again in a few seconds.
+closing = I am being restarted. Please ask again in a minute.
+took-too-long = That took too long. Please ask again.
+went-wrong = Something went wrong on my side. If you report it, this number helps to find it: { $reference }
+command-changed = This command has changed. Please reload Discord and try again.
+cannot-write = I am not allowed to write in that channel, so here is the answer. A moderator can give me the permission to send messages there.

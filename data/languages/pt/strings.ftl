@@ -20,3 +20,98 @@ chat-unknown-language = Essa língua não existe. Escolha uma de: { $languages }
 chat-language-set = Responderei em português.
 chat-language-auto = Responderei na língua de cada pergunta.
 chat-goodbye = Até logo.
+
+# Discord: os comandos
+command-ask = perguntar
+command-ask-description = Faça uma pergunta sobre o artigo
+command-topics = temas
+command-topics-description = Percorra as perguntas por tema
+command-article = artigo
+command-article-description = O artigo: a sua ficha, as suas passagens e links para elas
+command-figures = números
+command-figures-description = Os números do artigo, em imagem e em palavras
+command-help = ajuda
+command-help-description = O que este bot é e o que não é
+command-answer-message = Responder a esta pergunta
+option-question = pergunta
+option-question-description = A sua pergunta, com as suas palavras ou da lista
+option-language = idioma
+option-language-description = O idioma da resposta
+option-private = privado
+option-private-description = Só você vê a resposta
+language-name = Português
+
+# Discord: botões
+button-sources = Fontes
+button-why = Por que esta resposta
+button-related = Relacionadas
+button-follow-up = Continuar perguntando
+button-share = Compartilhar
+button-report = Apontar um erro
+button-helpful = Útil
+button-not-helpful = Não foi útil
+button-delete = Apagar
+button-none-of-these = Nenhuma destas
+button-previous-page = Anterior
+button-next-page = Seguinte
+button-topics = Ver os temas
+
+# Discord: respostas
+first-contact = Sou Testigo, um bot automático: respondo a perguntas sobre um artigo com respostas escritas por pessoas, e mostro a passagem que sustenta cada uma.
+closest = O mais próximo no artigo:
+sources-of-answer = As passagens que sustentam esta resposta
+why-title = Por que esta resposta
+why-note = Uma frase é só um modo como alguém poderia perguntar; não é uma afirmação do artigo. A resposta foi escrita por pessoas; o bot só a escolheu.
+why-not-shown = uma que é melhor não repetir aqui
+related-choose = Escolha uma pergunta
+related-none = Não há perguntas relacionadas. /temas mostra tudo o que se pode perguntar.
+rephrase = Pergunte de novo com outras palavras, o mais concreto que puder: quem, o quê, onde, quando, quantos. /temas mostra o que se pode perguntar.
+shared = Compartilhada neste canal.
+deleted = Apagada.
+delete-only-asker = Só quem perguntou pode apagar esta resposta.
+thanks-rating = Anotado. Obrigado.
+thanks-report = Obrigado. Quem cuida das respostas verá este aviso.
+answer-gone = Esta resposta já não está na base de conhecimento. Pergunte de novo.
+old-button = Este botão é de uma versão anterior. Pergunte de novo.
+message-empty = Nessa mensagem não há texto a que eu possa responder.
+
+# Discord: formulários
+follow-up-title = Continuar perguntando
+follow-up-label = A sua pergunta
+follow-up-description = Pode continuar a resposta acima, por exemplo: e as mulheres?
+report-title = Apontar um erro
+report-reason = O que há de errado nesta resposta?
+report-note = Algo a acrescentar? (opcional)
+report-note-description = Por favor, não escreva nomes nem outros dados pessoais.
+reason-wrong = Está errada
+reason-incomplete = Falta algo
+reason-outdated = Está desatualizada
+reason-offensive = É ofensiva
+reason-translation = Está mal traduzida ou redigida
+
+# Discord: percurso
+topics-title = O que se pode perguntar
+topics-text = Escolha um tema e depois uma pergunta. Ou pergunte com as suas palavras.
+topics-choose-topic = Escolha um tema
+topics-choose-question = Escolha uma pergunta
+article-title = O artigo
+article-authors = Por { $authors }
+article-published = Publicado em { $date }
+article-updated = atualizado em { $date }
+article-passages = Passagens { $first } a { $last } de { $count }. p1s2 significa parágrafo 1, frase 2; cada link abre o artigo na passagem.
+article-version = Testigo { $program }, base de conhecimento { $knowledge }: { $answers } respostas, { $gaps } perguntas a que o artigo não responde.
+figures-none = Não há números deste artigo.
+figures-no-picture = Não foi possível desenhar a imagem agora; aqui estão os números em palavras.
+help-title = O que é o Testigo
+help-is = Um bot automático que responde a perguntas sobre um só artigo: “{ $title }” ({ $outlet }, { $date }). Pessoas escreveram cada resposta e a conferiram com o artigo; nenhuma IA escreve as respostas. Cada resposta mostra a passagem que o diz. Onde o artigo não diz, eu aviso.
+help-is-not = Não sou um buscador nem uma autoridade: só conheço este artigo, na sua data. Não posso ajudar a encontrar uma pessoa e não guardo as suas perguntas.
+help-how = Como perguntar: /perguntar, uma mensagem direta, ou mencione-me num canal. Numa mensagem: Aplicativos, “Responder a esta pergunta”. /temas mostra as perguntas, /números os números, /artigo a fonte. Respondo em português, espanhol e inglês.
+
+# Discord: quando não funciona
+cooldown = Você fez muitas perguntas em pouco tempo. Espere { $seconds } s e pergunte de novo.
+busy = Muitas pessoas estão perguntando neste momento. Tente de novo em alguns segundos.
+closing = Estou sendo reiniciado. Pergunte de novo em um minuto.
+took-too-long = Demorou demais. Pergunte de novo.
+went-wrong = Algo deu errado do meu lado. Se você avisar, este número ajuda a encontrar o erro: { $reference }
+command-changed = Este comando mudou. Recarregue o Discord e tente de novo.
+cannot-write = Não tenho permissão para escrever naquele canal; por isso respondo aqui. Um moderador pode me dar permissão para enviar mensagens lá.

@@ -1,0 +1,1 @@
+"""Testigo on Discord."""

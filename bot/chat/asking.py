@@ -1,0 +1,85 @@
+"""Ask the one answering function, from wherever a person asks."""
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from bot.answering.answerer import next_turn
+from bot.answering.conversation import Turn
+from bot.answering.reply import Reply
+from bot.answering.testigo import Testigo
+from bot.chat.conversations import Conversation, Conversations, Place
+from bot.chat.limits import Admission, Cooldown, RefusedError
+from bot.knowledge.model import Language
+
+MAX_SLASH = 300
+MAX_MESSAGE = 500
+"""Characters of a question; nothing is done with a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks, and where.
+
+    `language` is the one asked for explicitly; `expected` is the one that the person's client or server suggests, and
+    `is_chosen` whether that is somebody's choice, not what clients come with.
+    """
+
+    text: str
+    place: Place
+    expected: Language
+    is_chosen: bool = False
+    language: Language | None = None
+    previous: Turn | None = None
+
+
+class Asking:
+    """Answers questions away from the event loop, and remembers conversations."""
+
+    def __init__(
+        self,
+        testigo: Testigo,
+        *,
+        conversations: Conversations,
+        cooldown: Cooldown,
+        admission: Admission,
+        executor: Executor,
+        owners: frozenset[int],
+    ) -> None:
+        self._testigo = testigo
+        self._conversations = conversations
+        self._cooldown = cooldown
+        self._admission = admission
+        self._executor = executor
+        self._owners = owners
+
+    async def ask(self, question: Question, limit: int) -> Reply:
+        """Return the reply to a question of at most `limit` characters.
+
+        Raises:
+            RefusedError: it is too long, or one too many, or the bot is busy.
+        """
+        if len(question.text) > limit:
+            raise RefusedError("too-long", limit=limit)
+        if question.place.person not in self._owners:
+            self._cooldown.spend(question.place.person)
+        before = self._conversations.at(question.place)
+        language = question.language or before.language or (question.expected if question.is_chosen else None)
+        # Where the question's own language is not clear, that of the turn before counts.
+        previous = question.previous or before.turn or Turn(None, question.expected)
+        with self._admission.enter():
+            reply = await asyncio.get_running_loop().run_in_executor(
+                self._executor, self._testigo.answerer.answer, question.text, language, previous
+            )
+        self._remember(question.place, reply, question.language or before.language, previous)
+        return reply
+
+    def pick(self, entry: str, language: Language, place: Place) -> Reply:
+        """Return the reply with an entry that was picked."""
+        reply = self._testigo.answerer.reply_with([entry], language)
+        before = self._conversations.at(place)
+        self._remember(place, reply, before.language, before.turn)
+        return reply
+
+    def _remember(self, place: Place, reply: Reply, language: Language | None, previous: Turn | None) -> None:
+        self._conversations.keep(place, Conversation(next_turn(reply, previous), language))

@@ -1,0 +1,164 @@
+"""The commands that Discord lists."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import discord
+from discord import app_commands
+
+from bot.answering.completion import Completer
+from bot.answering.testigo import Testigo
+from bot.chat.asking import MAX_MESSAGE, MAX_SLASH, Asking, Question
+from bot.chat.desk import Desk
+from bot.chat.figures import FiguresPanel
+from bot.chat.limits import RefusedError
+from bot.chat.locales import Languages, localised
+from bot.chat.panels import MENU, Panels
+from bot.chat.presses import place_of
+from bot.chat.questions import answer_interaction
+from bot.chat.replies import ReplyLayout
+from bot.chat.responder import Responder
+
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+
+Slash: TypeAlias = app_commands.Command[Any, ..., None]
+
+
+class Commands:
+    """Makes the commands: each decides nothing itself, but hands on to where it is done."""
+
+    def __init__(
+        self,
+        testigo: Testigo,
+        *,
+        desk: Desk,
+        asking: Asking,
+        layout: ReplyLayout,
+        panels: Panels,
+        figures: FiguresPanel,
+        languages: Languages,
+    ) -> None:
+        self._testigo = testigo
+        self._desk = desk
+        self._asking = asking
+        self._layout = layout
+        self._panels = panels
+        self._figures = figures
+        self._languages = languages
+        self._completer = Completer(testigo.knowledge)
+        self._strings = testigo.strings[testigo.knowledge.languages[0]]
+
+    def all(self) -> Sequence[Slash | app_commands.ContextMenu]:
+        """Return the commands, in the order in which they are useful."""
+        return (
+            self._ask(),
+            self._panel("topics", self._send_topics),
+            self._panel("article", self._send_article),
+            self._panel("figures", self._figures.send),
+            self._panel("help", self._send_help),
+            self._answer_message(),
+        )
+
+    def _ask(self) -> Slash:
+        async def ask(
+            interaction: discord.Interaction, question: str, language: str | None = None, private: bool = False
+        ) -> None:
+            expected = self._languages.of_interaction(interaction)
+            known = language if language in self._languages.known else None
+            asked = Question(
+                text=question,
+                place=place_of(interaction),
+                expected=expected,
+                is_chosen=self._languages.is_chosen(expected),
+                language=known,
+            )
+
+            async def answer(responder: Responder) -> None:
+                await answer_interaction(
+                    responder, self._asking, self._layout, asked, limit=MAX_SLASH, is_private=private
+                )
+
+            await self._desk.serve(interaction, known or expected, answer)
+
+        async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+            language = self._languages.of_interaction(interaction)
+            found = self._completer.complete(typed, language, MENU)
+            return [app_commands.Choice(name=question, value=question) for question in found]
+
+        names = {name: localised(self._strings, f"option-{name}") for name in ("question", "language", "private")}
+        descriptions = {name: localised(self._strings, f"option-{name}-description") for name in names}
+        choices = [
+            app_commands.Choice(name=self._testigo.strings[language].text("language-name"), value=language)
+            for language in self._languages.known
+        ]
+        app_commands.rename(**names)(ask)
+        app_commands.describe(**descriptions)(ask)
+        app_commands.choices(language=choices)(ask)
+        command = self._command("ask", ask)
+        command.autocomplete("question")(complete)
+        return command
+
+    def _answer_message(self) -> app_commands.ContextMenu:
+        async def answer_message(interaction: discord.Interaction, message: discord.Message) -> None:
+            expected = self._languages.of_interaction(interaction)
+            question = Question(message.content, place_of(interaction), expected)
+
+            async def answer(responder: Responder) -> None:
+                if not message.content.strip():
+                    raise RefusedError("message-empty")
+                await answer_interaction(
+                    responder, self._asking, self._layout, question, limit=MAX_MESSAGE, is_private=True
+                )
+
+            await self._desk.serve(interaction, expected, answer)
+
+        return app_commands.ContextMenu(
+            name=localised(self._strings, "command-answer-message"),
+            callback=answer_message,
+            allowed_contexts=EVERYWHERE,
+            allowed_installs=INSTALLS,
+        )
+
+    def _panel(self, name: str, send: Any) -> Slash:
+        async def panel(interaction: discord.Interaction) -> None:
+            await self._desk.serve(interaction, self._languages.of_interaction(interaction), send)
+
+        return self._command(name, panel)
+
+    def _command(self, name: str, callback: Any) -> Slash:
+        return app_commands.Command(
+            name=localised(self._strings, f"command-{name}"),
+            description=localised(self._strings, f"command-{name}-description"),
+            callback=callback,
+            allowed_contexts=EVERYWHERE,
+            allowed_installs=INSTALLS,
+        )
+
+    async def _send_topics(self, responder: Responder) -> None:
+        await responder.send(self._panels.topics(responder.strings.language), is_private=True)
+
+    async def _send_article(self, responder: Responder) -> None:
+        await responder.send(self._panels.article(responder.strings.language), is_private=True)
+
+    async def _send_help(self, responder: Responder) -> None:
+        await responder.send(self._panels.help(responder.strings.language), is_private=True)
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """Tells a person whose Discord lists an older form of a command."""
+
+    def __init__(self, client: discord.Client, desk: Desk, languages: Languages) -> None:
+        super().__init__(client)
+        self._desk = desk
+        self._languages = languages
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Tell what went wrong: a command that no longer is so, or a bug."""
+
+        async def tell(_: Responder) -> None:
+            if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+                raise RefusedError("command-changed")
+            raise error
+
+        await self._desk.serve(interaction, self._languages.of_interaction(interaction), tell)

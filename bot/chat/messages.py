@@ -1,0 +1,176 @@
+"""Answer direct messages, mentions and replies to the bot."""
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Hashable
+
+import discord
+
+from bot.answering.testigo import Testigo
+from bot.chat.asking import MAX_MESSAGE, Asking, Question
+from bot.chat.conversations import Place
+from bot.chat.delivery import delivered
+from bot.chat.desk import new_reference
+from bot.chat.limits import RefusedError
+from bot.chat.locales import Languages
+from bot.chat.markup import Markup
+from bot.chat.page import Page
+from bot.chat.replies import Audience, ReplyLayout
+from bot.knowledge.model import Language
+
+DEADLINE = 20.0
+"""Seconds for answering one message, with every attempt to send."""
+
+TYPING = 0.5
+"""Seconds to wait for the typing indicator; an answer does not wait for it longer."""
+
+REMEMBERED = 10_000
+"""Messages and people of which it is remembered that they were answered and greeted."""
+
+_log = logging.getLogger(__name__)
+
+
+class Messages:
+    """Answers messages that are for the bot, each once, though Discord may deliver one twice."""
+
+    def __init__(
+        self, testigo: Testigo, asking: Asking, layout: ReplyLayout, markup: Markup, languages: Languages
+    ) -> None:
+        self._testigo = testigo
+        self._asking = asking
+        self._layout = layout
+        self._markup = markup
+        self._languages = languages
+        self._answered = _Recent()
+        self._greeted = _Recent()
+        self._answering: set[asyncio.Task[None]] = set()
+        self._is_closed = False
+
+    async def receive(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer `message` if it is for the bot; raises nothing."""
+        is_for_me = message.guild is None or me in message.mentions
+        if message.author.bot or message.webhook_id is not None or not is_for_me or message.is_system():
+            return
+        if not self._answered.add(message.id):
+            return
+        task = asyncio.current_task()
+        assert task is not None
+        self._answering.add(task)
+        try:
+            async with asyncio.timeout(DEADLINE):
+                await self._answer(message, me)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
+            _log.error("message not answered", exc_info=error, extra={"reference": new_reference()})
+        finally:
+            self._answering.discard(task)
+
+    async def close(self, seconds: float) -> None:
+        """Answer nothing more, and wait up to `seconds` for what is being answered."""
+        self._is_closed = True
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=seconds)
+
+    async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
+        expected = self._languages.of_message(message)
+        notes: list[str] = []
+        if message.guild is None:
+            typing = asyncio.ensure_future(_show_typing(message.channel))
+            if self._greeted.add(message.author.id):
+                notes.append("first-contact")
+        else:
+            typing = None
+        view = await self._view(message, me, expected, notes)
+        if typing is not None:
+            await typing
+        await self._send(message, view, expected)
+
+    async def _view(
+        self, message: discord.Message, me: discord.ClientUser, expected: Language, notes: list[str]
+    ) -> discord.ui.LayoutView:
+        text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+        question = Question(text, Place(message.channel.id, message.author.id), expected)
+        try:
+            if self._is_closed:
+                raise RefusedError("closing")
+            reply = await self._asking.ask(question, MAX_MESSAGE)
+        except RefusedError as refused:
+            return self._notice(expected, refused.key, **refused.arguments)
+        except Exception as error:  # noqa: BLE001 - a bug: logged whole, told with a reference
+            reference = new_reference()
+            _log.error("bug", exc_info=error, extra={"reference": reference})
+            return self._notice(expected, "went-wrong", reference=reference)
+        strings = self._testigo.strings[reply.language]
+        return self._layout.message(
+            reply, Audience(message.author.id, is_private=False), *(strings.text(note) for note in notes)
+        )
+
+    def _notice(self, language: Language, key: str, **arguments: str | int) -> discord.ui.LayoutView:
+        page = Page(self._markup)
+        page.text(self._testigo.strings[language].text(key, **arguments))
+        return page.view()
+
+    async def _send(self, message: discord.Message, view: discord.ui.LayoutView, expected: Language) -> None:
+        """Send the answer as a reply; where the bot may not write, to the person; else not at all."""
+        permissions = _permissions(message)
+        if permissions is None or _may_write(message.channel, permissions):
+            reference = None
+            if permissions is None or permissions.read_message_history:
+                reference = message.to_reference(fail_if_not_exists=False)
+            with contextlib.suppress(discord.Forbidden):
+                await _post(message.channel, view, str(message.id), reference)
+                return
+        if message.guild is None:
+            return
+        with contextlib.suppress(discord.Forbidden):
+            await _post(message.author, self._notice(expected, "cannot-write"), f"{message.id}-why")
+            await _post(message.author, view, str(message.id))
+
+
+class _Recent:
+    """Remembers the last keys added."""
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[Hashable, None] = OrderedDict()
+
+    def add(self, key: Hashable) -> bool:
+        """Add `key`; return whether it is new."""
+        if key in self._keys:
+            return False
+        self._keys[key] = None
+        if len(self._keys) > REMEMBERED:
+            self._keys.popitem(last=False)
+        return True
+
+
+async def _post(
+    where: discord.abc.Messageable,
+    view: discord.ui.LayoutView,
+    nonce: str,
+    reference: discord.MessageReference | None = None,
+) -> None:
+    """Send, with a nonce: of two attempts Discord keeps one."""
+    if reference is None:
+        await delivered(lambda: where.send(view=view, nonce=nonce))
+    else:
+        await delivered(lambda: where.send(view=view, nonce=nonce, reference=reference, mention_author=False))
+
+
+async def _show_typing(channel: discord.abc.Messageable) -> None:
+    with contextlib.suppress(TimeoutError, discord.HTTPException, OSError):
+        async with asyncio.timeout(TYPING):
+            await channel.typing()
+
+
+def _permissions(message: discord.Message) -> discord.Permissions | None:
+    """Return what the bot may do where the message is, or None where that is not known, as in direct messages."""
+    if message.guild is None or not isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
+        return None
+    return message.channel.permissions_for(message.guild.me)
+
+
+def _may_write(channel: object, permissions: discord.Permissions) -> bool:
+    writing = permissions.send_messages_in_threads if isinstance(channel, discord.Thread) else permissions.send_messages
+    return permissions.view_channel and writing

@@ -1,0 +1,105 @@
+"""Build one message: the only way text leaves for Discord."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import discord
+
+from bot.answering.reply import Citation
+from bot.chat.items import ActionItem
+from bot.chat.markup import Markup
+
+MAX_TEXT = 4000
+"""Characters of all texts of a message with components, by Discord's rules."""
+
+KEPT = 300
+"""Characters that quotes leave for the lines after the citations."""
+
+
+class Page:
+    """A message in the making: texts from top to bottom, then rows of buttons and menus."""
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        self._blocks: list[list[str]] = [[]]
+        self._rows: list[discord.ui.ActionRow[Any]] = []
+        self._picture: discord.ui.MediaGallery[Any] | None = None
+
+    @property
+    def length(self) -> int:
+        """Characters of the texts so far."""
+        return sum(len("\n".join(block)) for block in self._blocks)
+
+    def rule(self) -> None:
+        """Begin a new block, below a thin line."""
+        self._blocks.append([])
+
+    def heading(self, text: str) -> None:
+        """Add a heading."""
+        self._blocks[-1].append(f"### {self._line(text)}")
+
+    def text(self, text: str) -> None:
+        """Add a paragraph."""
+        self._blocks[-1].append(self._markup.escaped(text))
+
+    def strong(self, text: str) -> None:
+        """Add a line in bold."""
+        self._blocks[-1].append(f"**{self._line(text)}**")
+
+    def small(self, text: str) -> None:
+        """Add a line in small print."""
+        self._blocks[-1].append(f"-# {self._line(text)}")
+
+    def listed(self, lines: Sequence[str]) -> None:
+        """Add a list, an item a line."""
+        self._blocks[-1].append("\n".join(f"- {self._line(line)}" for line in lines))
+
+    def citations(self, citations: Sequence[Citation], first: int = 1) -> None:
+        """Add numbered passages with gist and link, and as many of their quotes as have room, whole, from the first."""
+        blocks = [self._citation(number, citation) for number, citation in enumerate(citations, start=first)]
+        room = MAX_TEXT - self.length - sum(map(len, blocks)) - len(blocks) - KEPT
+        for index, citation in enumerate(citations):
+            quoted = f"\n> {self._line(citation.quote)}" if citation.quote else ""
+            if quoted and len(quoted) <= room:
+                blocks[index] += quoted
+                room -= len(quoted)
+        self._blocks[-1] += blocks
+
+    def link(self, label: str, url: str) -> None:
+        """Add a line that is a link."""
+        self._blocks[-1].append(self._markup.link(label, url))
+
+    def picture(self, filename: str, alt: str) -> None:
+        """Show the attached picture below the texts, with words for who cannot see it."""
+        self._picture = discord.ui.MediaGallery(
+            discord.MediaGalleryItem(f"attachment://{filename}", description=alt[:1024])
+        )
+
+    def row(self, *items: ActionItem) -> None:
+        """Add a row of up to five buttons, or of one menu."""
+        self._rows.append(discord.ui.ActionRow[Any](*cast("Sequence[discord.ui.Item[Any]]", items)))
+
+    def view(self) -> discord.ui.LayoutView:
+        """Return the message.
+
+        It is marked as finished, so that discord.py keeps no copy: a press is understood from its custom id alone.
+        """
+        assert self.length <= MAX_TEXT, "a message is longer than Discord takes"
+        view = discord.ui.LayoutView(timeout=None)
+        children: list[discord.ui.Item[Any]] = []
+        for block in filter(None, self._blocks):
+            if children:
+                children.append(discord.ui.Separator())
+            children.append(discord.ui.TextDisplay("\n".join(block)))
+        if self._picture is not None:
+            children.append(self._picture)
+        view.add_item(discord.ui.Container(*children, *self._rows))
+        view.stop()
+        return view
+
+    def _citation(self, number: int, citation: Citation) -> str:
+        link = self._markup.link(citation.passage, citation.url)
+        return f"**{number}.** {self._line(citation.gist)} {link}"
+
+    def _line(self, text: str) -> str:
+        return " ".join(self._markup.escaped(text).split())

@@ -1,0 +1,79 @@
+"""Respond to one interaction."""
+
+import asyncio
+from collections.abc import Callable
+
+import discord
+
+from bot.chat.delivery import delivered
+from bot.chat.markup import Markup
+from bot.chat.page import Page
+from bot.knowledge.strings import Strings
+
+LATER = 60.0
+"""Seconds that a deferred response may take."""
+
+Picture = Callable[[], discord.File]
+"""Opens a file to attach; a new one for each attempt to send."""
+
+
+class Responder:
+    """Responds to one interaction, in its language; nobody is ever mentioned (the client's default)."""
+
+    def __init__(
+        self, interaction: discord.Interaction, strings: Strings, markup: Markup, deadline: asyncio.Timeout
+    ) -> None:
+        self.interaction = interaction
+        self.strings = strings
+        self._markup = markup
+        self._deadline = deadline
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the message that the interaction came from is for one person's eyes."""
+        message = self.interaction.message
+        return message is not None and message.flags.ephemeral
+
+    async def send(self, view: discord.ui.LayoutView, *, is_private: bool, picture: Picture | None = None) -> None:
+        """Send a message, or fill in the one that was promised."""
+        interaction = self.interaction
+        if interaction.response.is_done():
+            await delivered(
+                lambda: interaction.edit_original_response(
+                    view=view, attachments=[picture()] if picture is not None else []
+                )
+            )
+        else:
+            await delivered(
+                lambda: interaction.response.send_message(
+                    view=view, ephemeral=is_private, files=[picture()] if picture is not None else []
+                )
+            )
+
+    async def replace(self, view: discord.ui.LayoutView) -> None:
+        """Put another message in the place of the one that the interaction came from."""
+        await delivered(lambda: self.interaction.response.edit_message(view=view))
+
+    async def tell(self, key: str, **arguments: str | int) -> None:
+        """Tell the person something that nobody else needs to see."""
+        page = Page(self._markup)
+        page.text(self.strings.text(key, **arguments))
+        view, interaction = page.view(), self.interaction
+        if interaction.response.is_done():
+            await delivered(lambda: interaction.followup.send(view=view, ephemeral=True))
+        else:
+            await delivered(lambda: interaction.response.send_message(view=view, ephemeral=True))
+
+    async def promise(self, *, is_private: bool) -> None:
+        """Acknowledge now; the message follows."""
+        await delivered(lambda: self.interaction.response.defer(ephemeral=is_private, thinking=True))
+        self._deadline.reschedule(asyncio.get_running_loop().time() + LATER)
+
+    async def open(self, form: discord.ui.Modal) -> None:
+        """Open a form."""
+        await delivered(lambda: self.interaction.response.send_modal(form))
+
+    async def delete(self) -> None:
+        """Delete the message that the interaction came from."""
+        await delivered(self.interaction.response.defer)
+        await delivered(self.interaction.delete_original_response)

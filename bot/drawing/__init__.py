@@ -1,0 +1,1 @@
+"""Draw the article's figures as a picture."""

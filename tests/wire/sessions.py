@@ -1,0 +1,78 @@
+"""Sessions of the gateway, the connections they live on, and the records of what the bot sent."""
+
+import asyncio
+from asyncio import BaseTransport
+from collections import deque
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+EVENTS_KEPT = 5000  # of each session, for RESUME
+
+
+@dataclass(frozen=True)
+class Identify:
+    """A session asked for."""
+
+    at: float
+    shard: tuple[int, int]
+    intents: int
+    session_id: str | None  # None: it was refused
+
+
+@dataclass(frozen=True)
+class Resume:
+    """A session to be continued."""
+
+    at: float
+    session_id: str
+    sequence: int
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """A sign of life, with the last sequence number that the bot has seen."""
+
+    at: float
+    sequence: int | None
+
+
+@dataclass(eq=False)
+class Session:
+    """A shard's stream of events, which outlives its connection."""
+
+    id: str
+    shard: tuple[int, int]
+    intents: int
+    connection: "Connection | None" = None
+    sequence: int = 0
+    frames: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def record(self, event: str, data: str) -> str:
+        """Number an event, keep it and return its frame."""
+        self.sequence += 1
+        frame = f'{{"op":0,"s":{self.sequence},"t":"{event}","d":{data}}}'
+        self.frames.append((self.sequence, frame))
+        return frame
+
+
+@dataclass(eq=False)
+class Connection:
+    """One websocket of the bot."""
+
+    socket: web.WebSocketResponse
+    transport: BaseTransport | None
+    session: Session | None = None
+    is_closed_by_discord: bool = False
+
+    async def send(self, text: str) -> None:
+        """Send a frame, unless the connection has gone."""
+        if not self.socket.closed and self.transport is not None and not self.transport.is_closing():
+            await self.socket.send_str(text)
+
+    async def close(self, code: int) -> None:
+        """Close it from Discord's side."""
+        self.is_closed_by_discord = True
+        await self.socket.close(code=code)
