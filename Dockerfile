@@ -13,4 +13,4 @@ COPY --from=build /src/.venv /src/.venv
 ENV PATH=/src/.venv/bin:$PATH TESTIGO_CACHE=/tmp/testigo
 USER nobody
 ENTRYPOINT ["testigo"]
-CMD ["chat"]
+CMD ["run"]

@@ -4,7 +4,6 @@ import click
 
 from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
-from benchmarks.picture import draw_conversation
 from bot.app import open_testigo
 from bot.settings import read_settings
 
@@ -25,12 +24,6 @@ def answering_command() -> None:
 def calibrate_command() -> None:
     """Fit the matcher's weights to the development questions."""
     calibrate(open_testigo(read_settings()))
-
-
-@main.command("picture")
-def picture_command() -> None:
-    """Draw the README's picture of a conversation."""
-    draw_conversation(open_testigo(read_settings()))
 
 
 if __name__ == "__main__":

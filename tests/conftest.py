@@ -13,6 +13,11 @@ from bot.settings import Settings
 LIGHTHOUSE = Path(__file__).parent / "events" / "lighthouse"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the test of the demo keep its pictures."""
+    parser.addoption("--screenshots", metavar="FOLDER", help="keep the pictures of the demo there")
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the session's cached indexes."""

@@ -22,7 +22,7 @@ class ShowSources:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """Show the utterance that matched, how sure the match was (percent), and what came second."""
+    """Show the utterance that matched (the code of its folded text), how sure (percent), and what came second."""
 
     language: str
     entry: str

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answering.answerer import next_turn
 from bot.answering.conversation import Turn
@@ -15,6 +16,9 @@ from bot.knowledge.model import Language
 MAX_SLASH = 300
 MAX_MESSAGE = 500
 """Characters of a question; nothing is done with a longer one."""
+
+REMEMBERED = 1024
+"""Replies kept in memory, by what was asked, so that a question asked again takes no computing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Asking:
         owners: frozenset[int],
     ) -> None:
         self._testigo = testigo
+        # People ask the same: whoever picks a suggestion sends the same words as all others. Answering is pure.
+        self._answer = lru_cache(REMEMBERED)(testigo.answerer.answer)
         self._conversations = conversations
         self._cooldown = cooldown
         self._admission = admission
@@ -69,7 +75,7 @@ class Asking:
         previous = question.previous or before.turn or Turn(None, question.expected)
         with self._admission.enter():
             reply = await asyncio.get_running_loop().run_in_executor(
-                self._executor, self._testigo.answerer.answer, question.text, language, previous
+                self._executor, self._answer, question.text, language, previous
             )
         self._remember(question.place, reply, question.language or before.language, previous)
         return reply

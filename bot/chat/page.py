@@ -1,6 +1,7 @@
 """Build one message: the only way text leaves for Discord."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import discord
@@ -16,58 +17,75 @@ KEPT = 300
 """Characters that quotes leave for the lines after the citations."""
 
 
+@dataclass(slots=True)
+class _Block:
+    """Lines that stand close together."""
+
+    lines: list[str] = field(default_factory=list[str])
+    is_below_rule: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
 class Page:
     """A message in the making: texts from top to bottom, then rows of buttons and menus."""
 
     def __init__(self, markup: Markup) -> None:
         self._markup = markup
-        self._blocks: list[list[str]] = [[]]
+        self._blocks: list[_Block] = [_Block()]
         self._rows: list[discord.ui.ActionRow[Any]] = []
         self._picture: discord.ui.MediaGallery[Any] | None = None
 
     @property
     def length(self) -> int:
         """Characters of the texts so far."""
-        return sum(len("\n".join(block)) for block in self._blocks)
+        return sum(len(block.text) for block in self._blocks)
 
     def rule(self) -> None:
-        """Begin a new block, below a thin line."""
-        self._blocks.append([])
+        """Draw a thin line."""
+        self._blocks.append(_Block(is_below_rule=True))
+
+    def gap(self) -> None:
+        """Leave a small space."""
+        self._blocks.append(_Block())
 
     def heading(self, text: str) -> None:
         """Add a heading."""
-        self._blocks[-1].append(f"### {self._line(text)}")
+        self._blocks[-1].lines.append(f"### {self._line(text)}")
 
     def text(self, text: str) -> None:
         """Add a paragraph."""
-        self._blocks[-1].append(self._markup.escaped(text))
+        self._blocks[-1].lines.append(self._markup.escaped(text))
 
     def strong(self, text: str) -> None:
         """Add a line in bold."""
-        self._blocks[-1].append(f"**{self._line(text)}**")
+        self._blocks[-1].lines.append(f"**{self._line(text)}**")
 
     def small(self, text: str) -> None:
         """Add a line in small print."""
-        self._blocks[-1].append(f"-# {self._line(text)}")
+        self._blocks[-1].lines.append(f"-# {self._line(text)}")
 
     def listed(self, lines: Sequence[str]) -> None:
         """Add a list, an item a line."""
-        self._blocks[-1].append("\n".join(f"- {self._line(line)}" for line in lines))
+        self._blocks[-1].lines.append("\n".join(f"- {self._line(line)}" for line in lines))
 
     def citations(self, citations: Sequence[Citation], first: int = 1) -> None:
         """Add numbered passages with gist and link, and as many of their quotes as have room, whole, from the first."""
-        blocks = [self._citation(number, citation) for number, citation in enumerate(citations, start=first)]
-        room = MAX_TEXT - self.length - sum(map(len, blocks)) - len(blocks) - KEPT
-        for index, citation in enumerate(citations):
-            quoted = f"\n> {self._line(citation.quote)}" if citation.quote else ""
-            if quoted and len(quoted) <= room:
-                blocks[index] += quoted
-                room -= len(quoted)
-        self._blocks[-1] += blocks
+        lines = [self._citation(number, citation) for number, citation in enumerate(citations, start=first)]
+        room = MAX_TEXT - self.length - sum(map(len, lines)) - KEPT
+        for line, citation in zip(lines, citations, strict=True):
+            self._blocks[-1].lines.append(line)
+            quoted = f"> {self._line(citation.quote)}" if citation.quote else ""
+            if quoted and len(quoted) < room:
+                self._blocks[-1].lines.append(quoted)
+                room -= len(quoted) + 1
+            self.gap()
 
     def link(self, label: str, url: str) -> None:
         """Add a line that is a link."""
-        self._blocks[-1].append(self._markup.link(label, url))
+        self._blocks[-1].lines.append(self._markup.link(label, url))
 
     def picture(self, filename: str, alt: str) -> None:
         """Show the attached picture below the texts, with words for who cannot see it."""
@@ -87,10 +105,11 @@ class Page:
         assert self.length <= MAX_TEXT, "a message is longer than Discord takes"
         view = discord.ui.LayoutView(timeout=None)
         children: list[discord.ui.Item[Any]] = []
-        for block in filter(None, self._blocks):
-            if children:
+        for block in self._blocks:
+            if block.is_below_rule:
                 children.append(discord.ui.Separator())
-            children.append(discord.ui.TextDisplay("\n".join(block)))
+            if block.lines:
+                children.append(discord.ui.TextDisplay(block.text))
         if self._picture is not None:
             children.append(self._picture)
         view.add_item(discord.ui.Container(*children, *self._rows))

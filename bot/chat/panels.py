@@ -42,9 +42,9 @@ class Panels:
         page = Page(self._markup)
         page.heading(self._text(language, "why-title"))
         page.text(f"{self._text(language, 'why-matched')}: {utterance or self._text(language, 'why-not-shown')}")
-        page.text(f"{self._text(language, 'why-sure')}: {action.percent} %")
+        page.text(f"{self._text(language, 'why-sure')}: {action.percent}%")
         if runner_up is not None:
-            page.text(f"{self._text(language, 'why-runner-up')}: {runner_up} ({action.runner_up_percent} %)")
+            page.text(f"{self._text(language, 'why-runner-up')}: {runner_up} ({action.runner_up_percent}%)")
         page.small(self._text(language, "why-note"))
         return page.view()
 
@@ -109,7 +109,8 @@ class Panels:
         page.heading(self._text(language, "help-title"))
         page.text(self._text(language, "help-is", title=record.title, outlet=record.outlet, date=date))
         page.text(self._text(language, "help-is-not"))
-        page.text(self._text(language, "help-how"))
+        languages = ", ".join(self._text(each, "language-name") for each in self._testigo.knowledge.languages)
+        page.text(self._text(language, "help-how", languages=languages))
         page.small(self._version(language))
         page.row(button(OpenTopics(language), self._text(language, "button-topics")))
         return page.view()

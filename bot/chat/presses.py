@@ -1,6 +1,7 @@
 """Do what a button, a menu or a form asks for."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import discord
 
@@ -36,6 +37,7 @@ from bot.chat.questions import answer_interaction
 from bot.chat.replies import Audience, ReplyLayout
 from bot.chat.responder import Responder
 from bot.knowledge.model import RECORD
+from bot.matching.text import fold
 
 
 class Presses:
@@ -117,9 +119,8 @@ class Presses:
 
     async def _explain(self, responder: Responder, action: Explain) -> None:
         entry = self._testigo.knowledge.entries[self._found([action.entry])[0]]
-        known = (utterance for utterances in entry.utterances.values() for utterance in utterances)
-        utterances = (*known, *entry.question.values())
-        utterance = next((each for each in utterances if action.utterance and code(each) == action.utterance), None)
+        wordings = (*entry.question.values(), *chain.from_iterable(entry.utterances.values()))
+        utterance = next((each for each in wordings if code(fold(each)) == action.utterance), None)
         runner_up = self._entries.find([action.runner_up])
         question = self._testigo.knowledge.entries[runner_up[0]].question[action.language] if runner_up else None
         await responder.send(self._panels.explanation(utterance, action, question), is_private=True)

@@ -7,6 +7,7 @@ import click
 from bot.operations.logs import configure_logs
 from bot.service import run_service, sync_commands
 from bot.settings import Settings, read_token
+from bot.terminal.demo import hold_demo
 from bot.terminal.options import article_option, data_option, one_line_errors, opened, settings_with
 
 
@@ -57,4 +58,5 @@ def sync(data: Path | None) -> None:
 @article_option
 def demo(port: int | None, direct: bool, browser: bool, data: Path | None, article: Path | None) -> None:
     """Try the same bot in a local browser, without Discord (extra demo)."""
-    raise NotImplementedError
+    with one_line_errors(), opened(data=data, article=article) as (testigo, settings):
+        hold_demo(settings, testigo, port=port, is_direct=direct, opens_browser=browser)

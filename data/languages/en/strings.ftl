@@ -105,7 +105,7 @@ figures-no-picture = The picture could not be drawn just now; here are the figur
 help-title = What Testigo is
 help-is = An automated bot that answers questions about one article: “{ $title }” ({ $outlet }, { $date }). People wrote every answer and checked it against the article; no AI writes replies. Each answer shows the passage that says so. Where the article does not say, I tell you that.
 help-is-not = I am no search engine and no authority: I know this article only, as of its date. I cannot help to find a person, and I do not keep your questions.
-help-how = How to ask: /ask, a direct message, or mention me in a channel. On a message: Apps, “Answer this question”. /topics lists the questions, /figures shows the numbers, /article the source. I answer in English, Spanish and Portuguese.
+help-how = How to ask: /ask, a direct message, or mention me in a channel. On a message: Apps, “Answer this question”. /topics lists the questions, /figures shows the numbers, /article the source. Languages: { $languages }.
 
 # Discord: when it does not work
 cooldown = You have asked many questions in a short time. Please wait { $seconds } s and ask again.

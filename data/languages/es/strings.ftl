@@ -105,7 +105,7 @@ figures-no-picture = La imagen no se pudo dibujar en este momento; aquí están 
 help-title = Qué es Testigo
 help-is = Un bot automático que responde preguntas sobre un solo artículo: «{ $title }» ({ $outlet }, { $date }). Personas escribieron cada respuesta y la comprobaron con el artículo; ninguna IA escribe las respuestas. Cada respuesta muestra el pasaje que lo dice. Donde el artículo no lo dice, se lo digo.
 help-is-not = No soy un buscador ni una autoridad: solo conozco este artículo, a su fecha. No puedo ayudar a encontrar a una persona y no guardo sus preguntas.
-help-how = Cómo preguntar: /preguntar, un mensaje directo, o mencióneme en un canal. En un mensaje: Aplicaciones, «Responder esta pregunta». /temas muestra las preguntas, /cifras los números, /artículo la fuente. Respondo en español, inglés y portugués.
+help-how = Cómo preguntar: /preguntar, un mensaje directo, o mencióneme en un canal. En un mensaje: Aplicaciones, «Responder esta pregunta». /temas muestra las preguntas, /cifras los números, /artículo la fuente. Idiomas: { $languages }.
 
 # Discord: cuando no funciona
 cooldown = Ha hecho muchas preguntas en poco tiempo. Espere { $seconds } s y pregunte de nuevo.

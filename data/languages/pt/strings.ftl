@@ -105,7 +105,7 @@ figures-no-picture = Não foi possível desenhar a imagem agora; aqui estão os 
 help-title = O que é o Testigo
 help-is = Um bot automático que responde a perguntas sobre um só artigo: “{ $title }” ({ $outlet }, { $date }). Pessoas escreveram cada resposta e a conferiram com o artigo; nenhuma IA escreve as respostas. Cada resposta mostra a passagem que o diz. Onde o artigo não diz, eu aviso.
 help-is-not = Não sou um buscador nem uma autoridade: só conheço este artigo, na sua data. Não posso ajudar a encontrar uma pessoa e não guardo as suas perguntas.
-help-how = Como perguntar: /perguntar, uma mensagem direta, ou mencione-me num canal. Numa mensagem: Aplicativos, “Responder a esta pergunta”. /temas mostra as perguntas, /números os números, /artigo a fonte. Respondo em português, espanhol e inglês.
+help-how = Como perguntar: /perguntar, uma mensagem direta, ou mencione-me num canal. Numa mensagem: Aplicativos, “Responder a esta pergunta”. /temas mostra as perguntas, /números os números, /artigo a fonte. Idiomas: { $languages }.
 
 # Discord: quando não funciona
 cooldown = Você fez muitas perguntas em pouco tempo. Espere { $seconds } s e pergunte de novo.
