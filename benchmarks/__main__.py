@@ -4,6 +4,7 @@ import click
 
 from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
+from benchmarks.gateway import time_gateway
 from bot.app import open_testigo
 from bot.settings import read_settings
 
@@ -24,6 +25,15 @@ def answering_command() -> None:
 def calibrate_command() -> None:
     """Fit the matcher's weights to the development questions."""
     calibrate(open_testigo(read_settings()))
+
+
+@main.command("gateway")
+@click.option(
+    "--seconds", type=click.FloatRange(min=1), default=60, show_default=True, help="How long to ask steadily."
+)
+def gateway_command(seconds: float) -> None:
+    """Time the service against the simulated Discord."""
+    time_gateway(read_settings(), seconds)
 
 
 if __name__ == "__main__":

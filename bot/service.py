@@ -27,7 +27,7 @@ from bot.drawing.pictures import Pictures
 from bot.knowledge.model import Knowledge
 from bot.settings import Settings, read_token
 
-CAPACITY = 150
+CAPACITY = 90
 """Questions answered or waiting at a time; at 5 ms each the last one waits for less than a second."""
 
 BURST = 10

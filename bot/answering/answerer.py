@@ -61,6 +61,10 @@ class Answerer:
         language = language or self._language(question, previous)
         return self._decide(question, language, previous)
 
+    def relevant(self, question: str, previous: Turn | None) -> Turn | None:
+        """Return what of the `previous` turn counts for `question`; all that has the same is answered the same."""
+        return self._interpreter.relevant(question, previous)
+
     def reply_with(self, entry_ids: Sequence[str], language: Language) -> Reply:
         """Reply with given entries, as when a suggestion was picked.
 

@@ -1,7 +1,7 @@
 """Find what a message asks: one thing, several, or what the question before left open."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.conversation import FollowUps, Turn
 from bot.answering.decision import ANSWER_FROM, Decider, Decision, Elsewhere, Found, Unsure
@@ -47,9 +47,16 @@ class Interpreter:
             decision = self._without_story(question, reading) or decision
         return Interpretation(decision, whole)
 
+    def relevant(self, question: str, previous: Turn | None) -> Turn | None:
+        """Return what of the `previous` turn counts for `question`: its entry, only where that is continued."""
+        if previous is None or previous.entry is None or self._follow_ups.continues(question):
+            return previous
+        return replace(previous, entry=None)
+
     def _rank(self, question: str, reading: Reading, language: Language, previous: Turn | None) -> Ranking:
         alone = self._matcher.rank(reading)
-        if previous is None or previous.entry is None or not self._follow_ups.continues(question):
+        previous = self.relevant(question, previous)
+        if previous is None or previous.entry is None:
             return alone
         if self._repeats(alone.candidates[0], previous.entry):
             return alone

@@ -17,6 +17,7 @@ class PremiseChecker:
 
     def __init__(self, knowledge: Knowledge, wordings: Mapping[Language, Wording], numbers: NumberReader) -> None:
         self._premises = knowledge.premises
+        self._contradictions = [(_pattern(premise), premise) for premise in knowledge.premises.contradictions]
         self._wordings = wordings
         self._numbers = numbers
         self._known = _numbers_of(knowledge)
@@ -26,7 +27,7 @@ class PremiseChecker:
         asked = [entry for entry in entries if entry.kind is not Kind.META]
         folded = fold(question)
         numbers = [number for number in self._numbers.read(folded) if number.value not in self._known]
-        found = [premise for premise in self._premises.contradictions if _stands_in(premise, folded)]
+        found = [premise for pattern, premise in self._contradictions if pattern.search(folded)]
         found += [premise for premise in self._premises.counts if any(n.next_word in premise.words for n in numbers)]
         if self._premises.years is not None and any(number.value in YEARS for number in numbers):
             found.append(self._premises.years)
@@ -35,8 +36,9 @@ class PremiseChecker:
         return corrections, [fact for premise in found for fact in premise.facts]
 
 
-def _stands_in(premise: Contradiction, folded: str) -> bool:
-    return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in premise.words)
+def _pattern(premise: Contradiction) -> re.Pattern[str]:
+    """Return the pattern of a text that holds one of the premise's words."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, premise.words))})\b")
 
 
 def _numbers_of(knowledge: Knowledge) -> frozenset[int]:

@@ -3,7 +3,9 @@
 import asyncio
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TypeAlias
+
+from cachetools import LRUCache
 
 from bot.answering.answerer import next_turn
 from bot.answering.conversation import Turn
@@ -19,6 +21,9 @@ MAX_MESSAGE = 500
 
 REMEMBERED = 1024
 """Replies kept in memory, by what was asked, so that a question asked again takes no computing."""
+
+
+_Key: TypeAlias = tuple[str, Language | None, Turn | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,7 @@ class Asking:
         owners: frozenset[int],
     ) -> None:
         self._testigo = testigo
-        # People ask the same: whoever picks a suggestion sends the same words as all others. Answering is pure.
-        self._answer = lru_cache(REMEMBERED)(testigo.answerer.answer)
+        self._replies: LRUCache[_Key, Reply] = LRUCache(REMEMBERED)
         self._conversations = conversations
         self._cooldown = cooldown
         self._admission = admission
@@ -73,11 +77,20 @@ class Asking:
         language = question.language or before.language or (question.expected if question.is_chosen else None)
         # Where the question's own language is not clear, that of the turn before counts.
         previous = question.previous or before.turn or Turn(None, question.expected)
-        with self._admission.enter():
-            reply = await asyncio.get_running_loop().run_in_executor(
-                self._executor, self._answer, question.text, language, previous
-            )
+        reply = await self._reply(question.text, language, previous)
         self._remember(question.place, reply, question.language or before.language, previous)
+        return reply
+
+    async def _reply(self, text: str, language: Language | None, previous: Turn) -> Reply:
+        """Return the reply: from memory where the same was asked, as whoever picks a suggestion asks the same."""
+        key = (text, language, self._testigo.answerer.relevant(text, previous))
+        reply = self._replies.get(key)
+        if reply is None:
+            with self._admission.enter():
+                reply = await asyncio.get_running_loop().run_in_executor(
+                    self._executor, self._testigo.answerer.answer, *key
+                )
+            self._replies[key] = reply
         return reply
 
     def pick(self, entry: str, language: Language, place: Place) -> Reply:

@@ -8,6 +8,7 @@ import discord
 
 from bot.chat.actions import SubmitFollowUp, SubmitReport, decode
 from bot.chat.commands import Commands, Tree
+from bot.chat.connection import skip_malformed_events
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
 from bot.chat.limits import RefusedError
@@ -54,6 +55,7 @@ class TestigoClient(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
+        skip_malformed_events(self)
         self._rooms = rooms
         self._forces_sync = forces_sync
         self.tree = Tree(self, rooms.desk, rooms.languages)

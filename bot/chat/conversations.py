@@ -1,9 +1,10 @@
 """Remember what each person asked last, in each channel, for ten minutes."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from cachetools import TTLCache
 
 from bot.answering.conversation import Turn
 from bot.knowledge.model import Language
@@ -33,17 +34,12 @@ class Conversations:
     """The conversations of the last ten minutes; nothing is shared between people or channels."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._kept: OrderedDict[Place, tuple[float, Conversation]] = OrderedDict()
+        self._kept: TTLCache[Place, Conversation] = TTLCache(MAX_CONVERSATIONS, SECONDS, now)
 
     def at(self, place: Place) -> Conversation:
         """Return what was said last at a place."""
-        until, conversation = self._kept.get(place, (0.0, Conversation()))
-        return conversation if self._now() < until else Conversation()
+        return self._kept.get(place, Conversation())
 
     def keep(self, place: Place, conversation: Conversation) -> None:
         """Remember what was said."""
-        self._kept.pop(place, None)
-        self._kept[place] = (self._now() + SECONDS, conversation)
-        while len(self._kept) > MAX_CONVERSATIONS:
-            self._kept.popitem(last=False)
+        self._kept[place] = conversation

@@ -1,10 +1,11 @@
 """Serve interactions: each within its time, and each error told once."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Set
 
 import discord
 
@@ -61,8 +62,7 @@ class Desk:
     async def close(self, seconds: float) -> None:
         """Serve nothing more, and wait up to `seconds` for what is being served."""
         self._is_closed = True
-        if self._serving:
-            await asyncio.wait(self._serving, timeout=seconds)
+        await drained(self._serving, seconds)
 
     async def _respond(self, responder: Responder, work: Work) -> None:
         try:
@@ -98,6 +98,14 @@ class Desk:
         kind = LOST.get(error.code, "refused by Discord")
         self.lost[kind] += 1
         _log.warning("lost", extra={"kind": kind, "status": error.status, "code": error.code})
+
+
+async def drained(tasks: Set[asyncio.Task[None]], seconds: float) -> None:
+    """Wait up to `seconds` until there are no `tasks`; one that begins meanwhile, to be refused, is waited for too."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while tasks:
+                await asyncio.wait(tasks)
 
 
 def new_reference() -> str:

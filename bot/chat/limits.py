@@ -1,9 +1,10 @@
 """Refuse what is too much, honestly."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+
+from cachetools import LRUCache
 
 MAX_PEOPLE = 10_000
 """People whose pace is remembered; the one who asked longest ago goes first."""
@@ -25,7 +26,7 @@ class Cooldown:
         self._seconds = seconds
         self._burst = burst
         self._now = now
-        self._full_at: OrderedDict[int, float] = OrderedDict()
+        self._full_at: LRUCache[int, float] = LRUCache(MAX_PEOPLE)
 
     def spend(self, person: int) -> None:
         """Count one question of a person.
@@ -35,11 +36,9 @@ class Cooldown:
         """
         now = self._now()
         # The moment at which the bucket would be full again; each question moves it by one interval.
-        full_at = max(self._full_at.pop(person, now), now) + self._seconds
+        full_at = max(self._full_at.get(person, now), now) + self._seconds
         wait = full_at - now - self._seconds * self._burst
         self._full_at[person] = full_at if wait <= 0 else full_at - self._seconds
-        while len(self._full_at) > MAX_PEOPLE:
-            self._full_at.popitem(last=False)
         if wait > 0:
             raise RefusedError("cooldown", seconds=int(wait) + 1)
 

@@ -4,16 +4,15 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections import OrderedDict
-from collections.abc import Hashable
 
 import discord
+from cachetools import LRUCache
 
 from bot.answering.testigo import Testigo
 from bot.chat.asking import MAX_MESSAGE, Asking, Question
 from bot.chat.conversations import Place
 from bot.chat.delivery import delivered
-from bot.chat.desk import new_reference
+from bot.chat.desk import drained, new_reference
 from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages
 from bot.chat.markup import Markup
@@ -70,8 +69,7 @@ class Messages:
     async def close(self, seconds: float) -> None:
         """Answer nothing more, and wait up to `seconds` for what is being answered."""
         self._is_closed = True
-        if self._answering:
-            await asyncio.wait(self._answering, timeout=seconds)
+        await drained(self._answering, seconds)
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
         expected = self._languages.of_message(message)
@@ -133,16 +131,13 @@ class _Recent:
     """Remembers the last keys added."""
 
     def __init__(self) -> None:
-        self._keys: OrderedDict[Hashable, None] = OrderedDict()
+        self._keys: LRUCache[int, None] = LRUCache(REMEMBERED)
 
-    def add(self, key: Hashable) -> bool:
+    def add(self, key: int) -> bool:
         """Add `key`; return whether it is new."""
-        if key in self._keys:
-            return False
+        is_new = key not in self._keys
         self._keys[key] = None
-        if len(self._keys) > REMEMBERED:
-            self._keys.popitem(last=False)
-        return True
+        return is_new
 
 
 async def _post(

@@ -51,8 +51,12 @@ class Responder:
             )
 
     async def replace(self, view: discord.ui.LayoutView) -> None:
-        """Put another message in the place of the one that the interaction came from."""
-        await delivered(lambda: self.interaction.response.edit_message(view=view))
+        """Put another message in the place of the one that the interaction came from.
+
+        In two steps: in one, discord.py sends a field that Discord's description does not know there.
+        """
+        await delivered(self.interaction.response.defer)
+        await delivered(lambda: self.interaction.edit_original_response(view=view))
 
     async def tell(self, key: str, **arguments: str | int) -> None:
         """Tell the person something that nobody else needs to see."""

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bot.chat.client import Rooms, TestigoClient
+from bot.chat.connection import watch_heartbeats
 from bot.errors import DiscordError
 
 FIRST_PAUSE = 5.0
@@ -22,9 +23,6 @@ STEADY = 120.0
 
 DRAIN = 8.0
 """Seconds for what is being answered, when the bot is told to stop."""
-
-MISSED = 2.5
-"""Heartbeat intervals without an answer after which a connection counts as dead."""
 
 FATAL = {
     4004: "Discord refused the token (DISCORD_TOKEN): copy it anew from the Developer Portal, page Bot",
@@ -99,28 +97,12 @@ def _judge(running: asyncio.Task[None], *, is_first: bool) -> None:
             raise DiscordError(FATAL[4014]) from error
         case discord.ConnectionClosed(code=code) if code in FATAL:
             raise DiscordError(FATAL[code]) from error
-        case OSError() | aiohttp.ClientError() | discord.HTTPException() if is_first:
+        case discord.HTTPException() if is_first:
+            raise DiscordError(f"Discord refused: {error.status}, code {error.code}") from error
+        case OSError() | aiohttp.ClientError() if is_first:
             raise DiscordError("Discord cannot be reached: is there a network?") from error
         case _:
             _log.error("disconnected", exc_info=error)
-
-
-async def watch_heartbeats(client: discord.Client) -> None:
-    """Close a connection whose heartbeats are not answered though events still come; it is then resumed.
-
-    discord.py notices only a connection on which nothing comes at all.
-    """
-    interval = 1.0
-    while True:
-        await asyncio.sleep(interval)
-        keep_alive = getattr(client.ws, "_keep_alive", None)
-        if keep_alive is None:
-            continue
-        interval = min(keep_alive.interval / 2, 10.0)
-        # discord.py keeps these moments to itself; both are of time.perf_counter.
-        if time.perf_counter() - keep_alive._last_ack > MISSED * keep_alive.interval:
-            _log.warning("heartbeats not answered")
-            await client.ws.close(4000)
 
 
 async def sync_once(rooms: Rooms, token: str) -> None:

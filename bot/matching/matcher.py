@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from bot.matching.text import fold
 SHORTLIST = 10
 """Labels compared utterance by utterance; on the development questions the right one was there in all but 0.5 %."""
 
+PIECES = 64
+"""Texts whose mended form and scores are kept, those of the last few messages."""
 
 ASKS_FROM = -0.5
 """Classifier's score from which a piece of a message may ask something of its own; a clear question has about 0."""
@@ -107,6 +110,9 @@ class Matcher:
         self._guard = guard
         self._weights = weights
         self._speller = Speller(index.vocabulary)
+        # The pieces of one message overlap, and its ways to be cut share most of them.
+        self._mended = lru_cache(PIECES)(self._mend)
+        self._lexical = lru_cache(PIECES)(self._score_words)
 
     def read(self, text: str) -> Reading:
         """Fold a text, mend its spelling and encode it: the slow half of ranking."""
@@ -136,10 +142,10 @@ class Matcher:
             for label in shortlist
         ]
 
-    def _mended(self, text: str) -> str:
+    def _mend(self, text: str) -> str:
         return self._speller.correct(fold(text))
 
-    def _lexical(self, text: str) -> NDArray[np.float32]:
+    def _score_words(self, text: str) -> NDArray[np.float32]:
         return self._index.classifier.scores(self._index.vocabulary.weigh(count_ngrams(text)))
 
     def rank(self, reading: Reading) -> Ranking:

@@ -43,8 +43,7 @@ def compare(utterances: Utterances, label: int, text: str, vector: NDArray[np.fl
     cosines = utterances.vectors[first:last] @ vector
     nearest = int(cosines.argmax())
     semantic = float(cosines[nearest])
-    ratios = process.cdist([text], utterances.texts[start:end], scorer=fuzz.ratio, dtype=np.float32)[0]
-    likest = int(ratios.argmax())
-    fuzzy = float(ratios[likest]) / 100
+    _, percent, likest = process.extractOne(text, utterances.texts[start:end], scorer=fuzz.ratio)
+    fuzzy = percent / 100
     row = start + likest if fuzzy >= semantic else int(utterances.vector_texts[first + nearest])
     return Likeness(utterances.texts[row], semantic, fuzzy)

@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_FOLDED = 1500
 """Characters kept after folding: NFKC can make one character eighteen."""
+
+REMEMBERED = 4096
+"""Texts whose folded form is kept: the words of a message are folded one by one, and most are common."""
 
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\u2019 ](?=\d{3}(?!\d))")
@@ -14,6 +18,7 @@ _ADDRESS = re.compile(r"https?://\S+|<[@#:/t][^>\s]*>|[@#][\w!&]+")
 _DROPPED = {"Mn", "Me", "Cf", "Cs", "Co", "Cn"}
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents or punctuation, with single spaces.
 

@@ -41,6 +41,7 @@ class Gateway(World):
         self.sessions: dict[str, Session] = {}
         self.is_acknowledging = True
         self._refusals: float = 0
+        self._identify_code = 0
         self._connections: list[Connection] = []
 
     async def dispatch(self, event: str, data: Payload) -> None:
@@ -109,6 +110,10 @@ class Gateway(World):
     def refuse_connections(self, times: float = math.inf) -> None:
         """Refuse so many of the next connections to the gateway, with 503; 0 lets them in again."""
         self._refusals = times
+
+    def refuse_identifies(self, code: int) -> None:
+        """Answer every IDENTIFY by closing with this code; 0 accepts them again."""
+        self._identify_code = code
 
     def connected(self, shards: int = 1, timeout: float = 30.0) -> Awaitable[list[Session]]:
         """Wait until so many shards have a session and a connection."""
@@ -226,8 +231,8 @@ class Gateway(World):
                 await connection.send(frame)
 
     def _refusal(self, token: str | None, shard: int, count: int, intents: int) -> int:
-        if token != self.token:
-            return 4004
+        if token != self.token or self._identify_code:
+            return self._identify_code or 4004
         if not 0 <= shard < count:
             return 4010
         return 4014 if intents & PRIVILEGED & ~self.privileged_intents else 0

@@ -30,6 +30,7 @@ class Situation(TypedDict, total=False):
     locale: str
     guild_locale: str
     context: int  # 2: a conversation with somebody else, where only a user-installed bot is met
+    interaction_id: str  # known beforehand, so that `fail` can be aimed at it
     owners: Mapping[str, str]  # authorizing_integration_owners; {"1": user.id}: installed by the user
 
 
@@ -162,7 +163,7 @@ class People(Responses):
 
     async def _act(self, kind: int, data: Payload, situation: Situation, message: Payload | None = None) -> Interaction:
         channel, user = self._place(situation, message), situation.get("user") or self.user()
-        guild, interaction_id = channel.guild, snowflake()
+        guild, interaction_id = channel.guild, situation.get("interaction_id") or snowflake()
         usual = GUILD if guild else BOT_DM if channel.is_open else PRIVATE_CHANNEL
         context = situation.get("context", usual)
         owners = situation.get("owners") or _owners(channel, user)

@@ -14,11 +14,12 @@ REDIRECT = Path(__file__).parent / "redirect"
 
 
 class Process:
-    """A program under test, with the lines it has written on both outputs."""
+    """A program under test, with the lines it has written on both outputs, and those on standard error alone."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.pid = process.pid
         self.lines: list[str] = []
+        self.errors: list[str] = []
         self._process = process
         self._changed = Signal()
         self._has_exited = False
@@ -46,12 +47,20 @@ class Process:
     async def read(self) -> None:
         """Collect what it writes until it ends."""
         assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            self.lines.append(line.decode(errors="replace").rstrip("\n"))
-            self._changed.notify()
+        assert self._process.stderr is not None
+        await asyncio.gather(
+            self._collect(self._process.stdout, self.lines),
+            self._collect(self._process.stderr, self.lines, self.errors),
+        )
         await self._process.wait()
         self._has_exited = True
         self._changed.notify()
+
+    async def _collect(self, stream: asyncio.StreamReader, *places: list[str]) -> None:
+        async for line in stream:
+            for place in places:
+                place.append(line.decode(errors="replace").rstrip("\n"))
+            self._changed.notify()
 
 
 @asynccontextmanager
@@ -66,7 +75,7 @@ async def running(
         cwd=folder,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
         limit=1 << 20,
     )

@@ -1,0 +1,52 @@
+"""Mend what would end a connection, or leave it dead unnoticed."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import discord
+
+MISSED = 2.5
+"""Heartbeat intervals without an answer after which a connection counts as dead."""
+
+_log = logging.getLogger(__name__)
+
+
+def skip_malformed_events(client: discord.Client) -> None:
+    """Let an event that lacks a field be skipped: in discord.py it ends the client, and what comes meanwhile is lost.
+
+    discord.py has no public place for this; its version is pinned.
+    """
+    parsers: dict[str, Callable[[Any], None]] = client._connection.parsers  # pyright: ignore[reportPrivateUsage]
+    for event, parse in list(parsers.items()):
+        parsers[event] = _skipping(event, parse)
+
+
+def _skipping(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    def parse_or_skip(payload: Any) -> None:
+        try:
+            parse(payload)
+        except Exception as error:  # noqa: BLE001 - whatever Discord sent, the next event may be well
+            _log.error("event not understood", exc_info=error, extra={"event": event})
+
+    return parse_or_skip
+
+
+async def watch_heartbeats(client: discord.Client) -> None:
+    """Close a connection whose heartbeats are not answered though events still come; it is then resumed.
+
+    discord.py notices only a connection on which nothing comes at all.
+    """
+    interval = 1.0
+    while True:
+        await asyncio.sleep(interval)
+        keep_alive = getattr(client.ws, "_keep_alive", None)
+        if keep_alive is None:
+            continue
+        interval = min(keep_alive.interval / 2, 10.0)
+        # discord.py keeps these moments to itself; both are of time.perf_counter.
+        if time.perf_counter() - keep_alive._last_ack > MISSED * keep_alive.interval:
+            _log.warning("heartbeats not answered")
+            await client.ws.close(4000)
