@@ -6,7 +6,7 @@ from bot.answering.conversation import Turn
 from bot.answering.decision import Elsewhere, Found, Unsaid, Unsure
 from bot.answering.figures import FiguresReply, figures_reply
 from bot.answering.interpretation import Interpreter
-from bot.answering.premises import PremiseChecker
+from bot.answering.premises import Correction, PremiseChecker
 from bot.answering.reply import Citation, Explanation, Outcome, Part, Reply, Suggestion
 from bot.knowledge.links import passage_url
 from bot.knowledge.model import RECORD, Entry, Kind, Knowledge, Language
@@ -65,13 +65,17 @@ class Answerer:
         """Return what of the `previous` turn counts for `question`; all that has the same is answered the same."""
         return self._interpreter.relevant(question, previous)
 
-    def reply_with(self, entry_ids: Sequence[str], language: Language) -> Reply:
+    def reply_with(self, entry_ids: Sequence[str], language: Language, corrections: Sequence[Correction] = ()) -> Reply:
         """Reply with given entries, as when a suggestion was picked.
 
         Raises:
             KeyError: there is no such entry.
         """
-        return self._answered([self._knowledge.entries[entry_id] for entry_id in entry_ids], language, 1.0, None, "")
+        return self._answered([self._knowledge.entries[entry_id] for entry_id in entry_ids], language, corrections)
+
+    def corrections(self, language: Language) -> Sequence[Correction]:
+        """Return every correction that a reply can begin with."""
+        return self._premises.all(language)
 
     def suggestion(self, entry_id: str, language: Language) -> Suggestion:
         """Return an entry as a suggestion in `language`."""
@@ -119,17 +123,18 @@ class Answerer:
         entries = [self._knowledge.entries[candidate.entry] for candidate in candidates]
         confidence = min(candidate.probability for candidate in candidates)
         explanation = self._explain(candidates[0], ranking, language)
-        return self._answered(entries, language, confidence, explanation, question)
+        corrections = self._premises.check(question, entries, language)
+        return self._answered(entries, language, corrections, confidence, explanation)
 
     def _answered(
         self,
         entries: Sequence[Entry],
         language: Language,
-        confidence: float,
-        explanation: Explanation | None,
-        question: str,
+        corrections: Sequence[Correction],
+        confidence: float = 1.0,
+        explanation: Explanation | None = None,
     ) -> Reply:
-        corrections, facts = self._premises.check(question, entries, language)
+        stated = [fact for correction in corrections for fact in correction.facts]
         kinds = {entry.kind for entry in entries}
         kind = next(kind for kind in (Kind.ANSWER, Kind.GAP, Kind.META) if kind in kinds)
         related = dict.fromkeys(entry_id for entry in entries for entry_id in entry.related)
@@ -137,10 +142,10 @@ class Answerer:
         return Reply(
             outcome=_OUTCOMES[kind],
             language=language,
-            notes=tuple(corrections),
+            notes=tuple(correction.text for correction in corrections),
             parts=tuple(self._part(entry, language) for entry in entries),
             as_of=self.as_of(language) if kind is not Kind.META else None,
-            citations=self._citations([*facts, *(key for entry in entries for key in entry.facts)], language),
+            citations=self._citations([*stated, *(key for entry in entries for key in entry.facts)], language),
             suggestions=tuple(self.suggestion(entry_id, language) for entry_id in shown[:4]),
             confidence=confidence,
             explanation=explanation,

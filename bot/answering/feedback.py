@@ -22,11 +22,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where feedback comes from, so that it counts once: the guild (None in a direct message), person and message."""
+    """Where feedback comes from, so that it counts once: the guild (None in a direct message), person and message.
+
+    `question` is the id under which the question was recorded, where it was.
+    """
 
     guild: int | None
     person: int
     message: int
+    question: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

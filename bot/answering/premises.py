@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.knowledge.model import Contradiction, Entry, Kind, Knowledge, Language
 from bot.knowledge.templates import Wording
@@ -10,6 +11,14 @@ from bot.matching.numbers import NumberReader
 from bot.matching.text import fold
 
 YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is said of something wrongly taken for granted, and the keys of the facts that it states."""
+
+    text: str
+    facts: tuple[str, ...]
 
 
 class PremiseChecker:
@@ -22,8 +31,8 @@ class PremiseChecker:
         self._numbers = numbers
         self._known = _numbers_of(knowledge)
 
-    def check(self, question: str, entries: Sequence[Entry], language: Language) -> tuple[list[str], list[str]]:
-        """Return the corrections for `question`, and the keys of the facts that they state."""
+    def check(self, question: str, entries: Sequence[Entry], language: Language) -> list[Correction]:
+        """Return the corrections for `question`."""
         asked = [entry for entry in entries if entry.kind is not Kind.META]
         folded = fold(question)
         numbers = [number for number in self._numbers.read(folded) if number.value not in self._known]
@@ -32,8 +41,17 @@ class PremiseChecker:
         if self._premises.years is not None and any(number.value in YEARS for number in numbers):
             found.append(self._premises.years)
         found = [premise for premise in found if any(entry.topic in premise.topics for entry in asked)]
-        corrections = [self._wordings[language].fill(premise.correction[language]) for premise in found]
-        return corrections, [fact for premise in found for fact in premise.facts]
+        return self._worded(found, language)
+
+    def all(self, language: Language) -> list[Correction]:
+        """Return every correction there is."""
+        premises = self._premises
+        years = [premises.years] if premises.years is not None else []
+        return self._worded([*premises.contradictions, *premises.counts, *years], language)
+
+    def _worded(self, premises: Sequence[Contradiction], language: Language) -> list[Correction]:
+        fill = self._wordings[language].fill
+        return [Correction(fill(premise.correction[language]), premise.facts) for premise in premises]
 
 
 def _pattern(premise: Contradiction) -> re.Pattern[str]:

@@ -58,10 +58,11 @@ class SubmitFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Show a private answer to everybody in the channel."""
+    """Show a private answer to everybody in the channel, with the corrections that it began with."""
 
     language: str
     entries: tuple[str, ...]
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,22 +196,23 @@ _READ: dict[Any, Callable[[str], Any]] = {
 
 
 def encode(action: Action) -> str:
-    """Return the custom id of an action; the last field, where it is a list, is cut to what has room."""
+    """Return the custom id of an action; where it would be too long, its last list is cut to what has room."""
     values = [getattr(action, field.name) for field in fields(action)]
     while True:
         custom_id = ":".join([_TYPES[type(action)], *(_WRITE[type(value)](value) for value in values)])
         if len(custom_id) <= MAX_LENGTH:
             return custom_id
-        values[-1] = values[-1][:-1]
+        last = max(index for index, value in enumerate(values) if isinstance(value, tuple) and value)
+        values[last] = values[last][:-1]
 
 
 def decode(custom_id: str) -> Action | None:
     """Return the action of a custom id, or None where this version knows no such action."""
     name, *texts = custom_id.split(":")
     kind = _NAMES.get(name)
-    if kind is None or len(texts) != len(fields(kind)):
+    if kind is None or len(texts) > len(fields(kind)):
         return None
     try:
-        return kind(*(_READ[field.type](text) for field, text in zip(fields(kind), texts, strict=True)))
-    except ValueError:
+        return kind(*(_READ[field.type](text) for field, text in zip(fields(kind), texts, strict=False)))
+    except (TypeError, ValueError):
         return None

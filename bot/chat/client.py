@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.actions import SubmitFollowUp, SubmitReport, decode
+from bot.chat.actions import decode
 from bot.chat.commands import Commands, Tree
 from bot.chat.connection import skip_malformed_events
 from bot.chat.desk import Desk
@@ -101,9 +101,7 @@ class TestigoClient(discord.Client):
         """Take a form that was sent in; unlike discord.py's own way, this works after a restart."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
-        custom_id = str((interaction.data or {}).get("custom_id", ""))
-        if isinstance(decode(custom_id), SubmitFollowUp | SubmitReport):
-            await self.on_action(interaction, custom_id, [])
+        await self.on_action(interaction, str((interaction.data or {}).get("custom_id", "")), [])
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Log a bug in a handler; what the event held is not logged."""

@@ -7,6 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Set
 
+import aiohttp
 import discord
 
 from bot.chat.limits import RefusedError
@@ -43,17 +44,14 @@ class Desk:
         task = asyncio.current_task()
         assert task is not None
         self._serving.add(task)
+        responder = Responder(interaction, self._strings[language], self._markup)
         try:
-            async with asyncio.timeout(ACKNOWLEDGE) as deadline:
-                responder = Responder(interaction, self._strings[language], self._markup, deadline)
-                try:
-                    await self._respond(responder, work)
-                except discord.HTTPException as error:
-                    self._lose(error)
+            async with asyncio.timeout(ACKNOWLEDGE) as responder.deadline:
+                await self._respond(responder, work)
         except TimeoutError:
-            self.lost["too late"] += 1
-            _log.warning("too late", extra={"deferred": interaction.response.is_done()})
-            await self._tell_late(interaction, language)
+            await self._tell_late(responder)
+        except discord.HTTPException as error:
+            self._lose(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
             _log.error("not told", exc_info=error)
         finally:
@@ -83,15 +81,17 @@ class Desk:
         _log.error("bug", exc_info=error, extra={"reference": reference})
         await responder.tell("went-wrong", reference=reference)
 
-    async def _tell_late(self, interaction: discord.Interaction, language: Language) -> None:
+    async def _tell_late(self, responder: Responder) -> None:
         """Say so where a response had been promised; otherwise nothing can be sent any more."""
-        if not interaction.response.is_done():
+        is_promised = responder.interaction.response.is_done()
+        self.lost["too late"] += 1
+        _log.warning("too late", extra={"deferred": is_promised})
+        if not is_promised:
             return
         try:
-            async with asyncio.timeout(ACKNOWLEDGE) as deadline:
-                responder = Responder(interaction, self._strings[language], self._markup, deadline)
+            async with asyncio.timeout(ACKNOWLEDGE):
                 await responder.tell("took-too-long")
-        except (TimeoutError, discord.HTTPException):
+        except (TimeoutError, discord.HTTPException, OSError, aiohttp.ClientError):
             self.lost["not told"] += 1
 
     def _lose(self, error: discord.HTTPException) -> None:

@@ -1,6 +1,8 @@
 """Show the figures of the article: a picture, and every number in words beside it."""
 
+import asyncio
 import logging
+from io import BytesIO
 
 import discord
 
@@ -47,9 +49,10 @@ class FiguresPanel:
             await responder.send(page.view(), is_private=False)
             return
         name = f"figures-{language}.png"
+        drawn = await asyncio.to_thread(path.read_bytes)
         page.picture(name, figures.alt)
         await responder.send(
-            page.view(), is_private=False, picture=lambda: discord.File(path, name, description=figures.alt)
+            page.view(), is_private=False, picture=lambda: discord.File(BytesIO(drawn), name, description=figures.alt)
         )
 
     def _page(self, figures: FiguresReply) -> Page:

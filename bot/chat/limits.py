@@ -37,7 +37,7 @@ class Cooldown:
         now = self._now()
         # The moment at which the bucket would be full again; each question moves it by one interval.
         full_at = max(self._full_at.get(person, now), now) + self._seconds
-        wait = full_at - now - self._seconds * self._burst
+        wait = round(full_at - now - self._seconds * self._burst, 6)
         self._full_at[person] = full_at if wait <= 0 else full_at - self._seconds
         if wait > 0:
             raise RefusedError("cooldown", seconds=int(wait) + 1)

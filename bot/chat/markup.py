@@ -38,16 +38,18 @@ class Markup:
 
     def link(self, label: str, url: str) -> str:
         """Return a link that shows its host, or the label alone where the host is not known."""
-        host = urlsplit(url).hostname
         if not self._is_known(url):
             return self.escaped(label)
-        return f"[{self.escaped(label)}, {host}](<{url}>)"
+        return f"[{self.escaped(label)}, {urlsplit(url).hostname}](<{url}>)"
 
     def _address(self, url: str) -> str:
         return url if self._is_known(url) else f"`{url.replace('`', '')}`"
 
     def _is_known(self, url: str) -> bool:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
         return parts.scheme == "https" and parts.hostname in self._hosts
 
 

@@ -73,20 +73,14 @@ class Messages:
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
         expected = self._languages.of_message(message)
-        notes: list[str] = []
-        if message.guild is None:
-            typing = asyncio.ensure_future(_show_typing(message.channel))
-            if self._greeted.add(message.author.id):
-                notes.append("first-contact")
-        else:
-            typing = None
-        view = await self._view(message, me, expected, notes)
+        typing = asyncio.ensure_future(_show_typing(message.channel)) if message.guild is None else None
+        view = await self._view(message, me, expected)
         if typing is not None:
             await typing
         await self._send(message, view, expected)
 
     async def _view(
-        self, message: discord.Message, me: discord.ClientUser, expected: Language, notes: list[str]
+        self, message: discord.Message, me: discord.ClientUser, expected: Language
     ) -> discord.ui.LayoutView:
         text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
         question = Question(text, Place(message.channel.id, message.author.id), expected)
@@ -100,10 +94,9 @@ class Messages:
             reference = new_reference()
             _log.error("bug", exc_info=error, extra={"reference": reference})
             return self._notice(expected, "went-wrong", reference=reference)
-        strings = self._testigo.strings[reply.language]
-        return self._layout.message(
-            reply, Audience(message.author.id, is_private=False), *(strings.text(note) for note in notes)
-        )
+        is_first = message.guild is None and self._greeted.add(message.author.id)
+        notes = [self._testigo.strings[reply.language].text("first-contact")] if is_first else []
+        return self._layout.message(reply, Audience(message.author.id, is_private=False), *notes)
 
     def _notice(self, language: Language, key: str, **arguments: str | int) -> discord.ui.LayoutView:
         page = Page(self._markup)

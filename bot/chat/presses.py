@@ -76,6 +76,7 @@ class Presses:
             case Share():
                 await self._share(responder, action)
             case OpenReport(language, entries):
+                self._found(entries)
                 await responder.open(report_form(SubmitReport(language, entries), responder.strings))
             case SubmitReport():
                 await self._report(responder, action)
@@ -103,10 +104,10 @@ class Presses:
         """Return the entries of `codes`.
 
         Raises:
-            RefusedError: one of them is gone.
+            RefusedError: one of them is gone, or there was none.
         """
         entries = self._entries.find(codes)
-        if len(entries) < len(codes):
+        if not entries or len(entries) < len(codes):
             raise RefusedError("answer-gone")
         return entries
 
@@ -137,7 +138,9 @@ class Presses:
         )
 
     async def _share(self, responder: Responder, action: Share) -> None:
-        reply = self._testigo.answerer.reply_with(self._found(action.entries), action.language)
+        answerer = self._testigo.answerer
+        corrections = [each for each in answerer.corrections(action.language) if code(each.text) in action.corrections]
+        reply = answerer.reply_with(self._found(action.entries), action.language, corrections)
         audience = Audience(responder.interaction.user.id, is_private=False)
         await responder.send(self._layout.message(reply, audience), is_private=False)
 

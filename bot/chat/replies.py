@@ -70,7 +70,9 @@ class ReplyLayout:
         raise AssertionError("an answer is longer than Discord takes, though the knowledge base was proved")
 
     def _first(self, reply: Reply, shown: int) -> Reply:
-        cited = self._testigo.answerer.reply_with(reply.entries[:shown], reply.language)
+        answerer = self._testigo.answerer
+        corrections = [each for each in answerer.corrections(reply.language) if each.text in reply.notes]
+        cited = answerer.reply_with(reply.entries[:shown], reply.language, corrections)
         return replace(reply, parts=reply.parts[:shown], citations=cited.citations)
 
     def _page(self, reply: Reply, notes: Sequence[str]) -> Page:
@@ -109,7 +111,7 @@ class ReplyLayout:
             row.append(button(ShowRelated(language, _codes(offered)), text("button-related")))
         row.append(button(OpenFollowUp(language, entries[-1]), text("button-follow-up")))
         if audience.is_private:
-            row.append(button(Share(language, entries), text("button-share")))
+            row.append(button(Share(language, entries, _codes(reply.notes)), text("button-share")))
         return row
 
     def _judging(self, reply: Reply, audience: Audience) -> list[ActionItem]:

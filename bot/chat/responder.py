@@ -1,6 +1,7 @@
 """Respond to one interaction."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 import discord
@@ -18,15 +19,17 @@ Picture = Callable[[], discord.File]
 
 
 class Responder:
-    """Responds to one interaction, in its language; nobody is ever mentioned (the client's default)."""
+    """Responds to one interaction, in its language; nobody is ever mentioned (the client's default).
 
-    def __init__(
-        self, interaction: discord.Interaction, strings: Strings, markup: Markup, deadline: asyncio.Timeout
-    ) -> None:
+    A promise moves the `deadline`, which is set by whoever serves the interaction.
+    """
+
+    def __init__(self, interaction: discord.Interaction, strings: Strings, markup: Markup) -> None:
         self.interaction = interaction
         self.strings = strings
         self._markup = markup
-        self._deadline = deadline
+        self.deadline: asyncio.Timeout | None = None
+        self._has_promised_to_all = False
 
     @property
     def is_private(self) -> bool:
@@ -43,6 +46,7 @@ class Responder:
                     view=view, attachments=[picture()] if picture is not None else []
                 )
             )
+            self._has_promised_to_all = False
         else:
             await delivered(
                 lambda: interaction.response.send_message(
@@ -63,6 +67,10 @@ class Responder:
         page = Page(self._markup)
         page.text(self.strings.text(key, **arguments))
         view, interaction = page.view(), self.interaction
+        if self._has_promised_to_all:
+            # What is sent first after a promise takes its place, and is seen by as many.
+            await delivered(interaction.delete_original_response)
+            self._has_promised_to_all = False
         if interaction.response.is_done():
             await delivered(lambda: interaction.followup.send(view=view, ephemeral=True))
         else:
@@ -71,13 +79,16 @@ class Responder:
     async def promise(self, *, is_private: bool) -> None:
         """Acknowledge now; the message follows."""
         await delivered(lambda: self.interaction.response.defer(ephemeral=is_private, thinking=True))
-        self._deadline.reschedule(asyncio.get_running_loop().time() + LATER)
+        self._has_promised_to_all = not is_private
+        if self.deadline is not None:
+            self.deadline.reschedule(asyncio.get_running_loop().time() + LATER)
 
     async def open(self, form: discord.ui.Modal) -> None:
         """Open a form."""
         await delivered(lambda: self.interaction.response.send_modal(form))
 
     async def delete(self) -> None:
-        """Delete the message that the interaction came from."""
+        """Delete the message that the interaction came from; one that is gone already is well."""
         await delivered(self.interaction.response.defer)
-        await delivered(self.interaction.delete_original_response)
+        with contextlib.suppress(discord.NotFound):
+            await delivered(self.interaction.delete_original_response)

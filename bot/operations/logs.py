@@ -3,10 +3,12 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
 import structlog
+from structlog.typing import ExcInfo
 
 ALLOWED = (
     "code",
@@ -48,7 +50,7 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(traceback_of),
             redact,
             render,
         ],
@@ -67,6 +69,22 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
 def _is_not_about_voice(record: logging.LogRecord) -> bool:
     """Keep discord.py from warning that it cannot speak: the bot never does."""
     return "voice will NOT be supported" not in record.getMessage()
+
+
+def traceback_of(exc_info: ExcInfo) -> str:
+    """Return where an exception and its causes were raised, without their messages: those may hold what was typed."""
+    lines: list[str] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        told = {name: getattr(error, name, None) for name in ("errno", "status", "code")}
+        numbers = "".join(f" {name}={value}" for name, value in told.items() if isinstance(value, int))
+        lines = [
+            *traceback.format_list(traceback.extract_tb(error.__traceback__)),
+            f"{type(error).__name__}{numbers}\n",
+            *lines,
+        ]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(lines).rstrip()
 
 
 def redact(logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
