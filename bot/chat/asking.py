@@ -1,6 +1,8 @@
 """Ask the one answering function, from wherever a person asks."""
 
 import asyncio
+import hashlib
+import secrets
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -23,7 +25,7 @@ REMEMBERED = 1024
 """Replies kept in memory, by what was asked, so that a question asked again takes no computing."""
 
 
-_Key: TypeAlias = tuple[str, Language | None, Turn | None]
+_Key: TypeAlias = tuple[bytes, Language | None, Turn | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Asking:
     ) -> None:
         self._testigo = testigo
         self._replies: LRUCache[_Key, Reply] = LRUCache(REMEMBERED)
+        self._secret = secrets.token_bytes()
         self._conversations = conversations
         self._cooldown = cooldown
         self._admission = admission
@@ -83,12 +86,15 @@ class Asking:
 
     async def _reply(self, text: str, language: Language | None, previous: Turn) -> Reply:
         """Return the reply: from memory where the same was asked, as whoever picks a suggestion asks the same."""
-        key = (text, language, self._testigo.answerer.relevant(text, previous))
+        turn = self._testigo.answerer.relevant(text, previous)
+        # What people wrote is kept nowhere, not even in memory.
+        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._secret).digest()
+        key = (digest, language, turn)
         reply = self._replies.get(key)
         if reply is None:
             with self._admission.enter():
                 reply = await asyncio.get_running_loop().run_in_executor(
-                    self._executor, self._testigo.answerer.answer, *key
+                    self._executor, self._testigo.answerer.answer, text, language, turn
                 )
             self._replies[key] = reply
         return reply

@@ -11,7 +11,7 @@ from bot.chat.markup import Markup
 from bot.chat.page import Page
 from bot.knowledge.strings import Strings
 
-LATER = 60.0
+LATER = 120.0
 """Seconds that a deferred response may take."""
 
 Picture = Callable[[], discord.File]
