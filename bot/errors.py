@@ -5,6 +5,7 @@ TestigoError
 ├── ArticleError     the operator's copy of the article cannot be read or does not match
 ├── DiscordError     Discord refuses the bot, or cannot be reached at the start
 ├── DrawingError     the picture of the figures cannot be drawn or kept
+├── StorageError     the database cannot be opened or used, or is newer than the program
 └── UsageError       an option or an input file cannot be used
 """
 
@@ -29,6 +30,15 @@ class DiscordError(TestigoError):
 
 class DrawingError(TestigoError):
     """The picture of the figures cannot be drawn or kept."""
+
+
+class StorageError(TestigoError):
+    """The database cannot be opened or used, or is newer than the program."""
+
+    def __init__(self, message: str, *, may_pass: bool = False) -> None:
+        super().__init__(message)
+        self.may_pass = may_pass
+        """Whether trying again later may help: the database is down, locked or full, not wrong."""
 
 
 class UsageError(TestigoError):

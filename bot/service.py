@@ -1,82 +1,34 @@
-"""The composition root of the Discord service: build its rooms, wire them, run them."""
+"""Run the Discord service: the store, the rooms, the connection, and what is done again and again."""
 
 import asyncio
-from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from urllib.parse import urlsplit
+import functools
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
-from bot.answering.feedback import FeedbackLog, FeedbackSink
+from bot.answering.feedback import FeedbackMemory
 from bot.answering.testigo import Testigo
-from bot.chat.asking import Asking
-from bot.chat.client import Rooms
-from bot.chat.commands import Commands
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.figures import FiguresPanel
-from bot.chat.limits import Admission, Cooldown
-from bot.chat.locales import CommandTranslator, Languages
-from bot.chat.markup import Markup
-from bot.chat.messages import Messages
-from bot.chat.panels import Panels
-from bot.chat.presses import Presses
-from bot.chat.replies import ReplyLayout
+from bot.app import data_folder, open_testigo
+from bot.chat.limits import RefusedError
+from bot.chat.records import Records
 from bot.chat.supervision import Supervisor, sync_once
-from bot.chat.syncing import CommandSync
-from bot.drawing.pictures import Pictures
-from bot.knowledge.model import Knowledge
+from bot.checking import check_data
+from bot.errors import DataError, StorageError
+from bot.operations.reloading import Reloader
+from bot.operations.upkeep import every
+from bot.rooms import build_rooms, lasting, open_rooms
 from bot.settings import Settings, read_token
+from bot.storage.opening import opened_store
 
-CAPACITY = 90
-"""Questions answered or waiting at a time; at 5 ms each the last one waits for less than a second."""
+RELOAD = 5.0
+REFRESH = 30.0
+EXPIRE = 3600.0
+"""Seconds between two looks at the data folder, at the store, at what has been kept for long enough."""
 
-BURST = 10
-"""Questions that a person may ask at once before the cooldown counts."""
+DRAIN = 5.0
+"""Seconds for what is being written, at the end."""
 
-
-@contextmanager
-def open_rooms(settings: Settings, testigo: Testigo, feedback: FeedbackSink) -> Generator[Rooms, None, None]:
-    """Build everything that serves Discord; questions are answered in a thread of its own while this is open.
-
-    Raises:
-        DataError: two ids of the knowledge base share a code.
-    """
-    markup = Markup(_hosts(testigo.knowledge))
-    languages = Languages(testigo.knowledge.languages, settings.language or testigo.knowledge.languages[0])
-    layout, panels = ReplyLayout(testigo, markup), Panels(testigo, markup)
-    desk = Desk(testigo.strings, markup)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers") as executor:
-        asking = Asking(
-            testigo,
-            conversations=Conversations(),
-            cooldown=Cooldown(settings.cooldown, BURST),
-            admission=Admission(CAPACITY),
-            executor=executor,
-            owners=settings.owners,
-        )
-        yield Rooms(
-            desk=desk,
-            messages=Messages(testigo, asking, layout, markup, languages),
-            presses=Presses(testigo, asking, layout, panels, feedback),
-            commands=Commands(
-                testigo,
-                desk=desk,
-                asking=asking,
-                layout=layout,
-                panels=panels,
-                figures=FiguresPanel(testigo, markup, Pictures(settings.cache)),
-                languages=languages,
-            ),
-            languages=languages,
-            translator=CommandTranslator(testigo.strings),
-            sync=CommandSync(settings.cache),
-        )
-
-
-def _hosts(knowledge: Knowledge) -> frozenset[str]:
-    """Return the hosts that messages may link to: the article's and those the operator chose."""
-    urls = (knowledge.record.url, *(link.url for link in knowledge.links))
-    return frozenset(host for url in urls if (host := urlsplit(url).hostname) is not None)
+_log = logging.getLogger(__name__)
 
 
 def run_service(settings: Settings, testigo: Testigo) -> None:
@@ -85,10 +37,9 @@ def run_service(settings: Settings, testigo: Testigo) -> None:
     Raises:
         UsageError: there is no token.
         DiscordError: Discord refuses the bot, or cannot be reached at the start.
+        StorageError: the database is wrong, as one that is newer than this program; one that is down is waited for.
     """
-    token = read_token(settings)
-    with open_rooms(settings, testigo, FeedbackLog()) as rooms:
-        asyncio.run(Supervisor(rooms).run(token))
+    asyncio.run(_serve(settings, testigo, read_token(settings)))
 
 
 def sync_commands(settings: Settings, testigo: Testigo) -> None:
@@ -99,5 +50,71 @@ def sync_commands(settings: Settings, testigo: Testigo) -> None:
         DiscordError: Discord refuses the bot, or cannot be reached.
     """
     token = read_token(settings)
-    with open_rooms(settings, testigo, FeedbackLog()) as rooms:
+    with open_rooms(settings, testigo, FeedbackMemory(), Records(None, settings.retention)) as rooms:
         asyncio.run(sync_once(rooms, token))
+
+
+async def _serve(settings: Settings, testigo: Testigo, token: str) -> None:
+    async with opened_records(settings) as (records, reopen):
+        with lasting(settings) as kept:
+            feedback = records.recorder
+            rooms = build_rooms(settings, testigo, kept, feedback, records)
+            supervisor = Supervisor(rooms)
+
+            def load() -> Callable[[], None]:
+                if problems := check_data(settings):
+                    raise DataError(problems[0])
+                loaded = build_rooms(settings, open_testigo(settings), kept, feedback, records)
+                return functools.partial(supervisor.use, loaded)
+
+            async def refresh() -> None:
+                await reopen()
+                with suppress(RefusedError):
+                    kept.withdrawals.now = await records.store.retractions.all()
+
+            async def expire() -> None:
+                with suppress(RefusedError):
+                    await records.store.expire(settings.retention)
+
+            reloader = Reloader(data_folder(settings), load, supervisor.tell_refusal)
+            upkeep = [
+                asyncio.create_task(every(seconds, work), name=work.__name__)
+                for seconds, work in ((REFRESH, refresh), (EXPIRE, expire), (RELOAD, reloader.check))
+            ]
+            try:
+                await supervisor.run(token)
+            finally:
+                for task in upkeep:
+                    task.cancel()
+                await asyncio.gather(*upkeep, return_exceptions=True)
+
+
+@asynccontextmanager
+async def opened_records(settings: Settings) -> AsyncGenerator[tuple[Records, Callable[[], Awaitable[None]]], None]:
+    """Open what is kept; yield it, and what opens the store later where that could not be done now.
+
+    Raises:
+        StorageError: the database is wrong, so that trying again would not help.
+    """
+    async with AsyncExitStack() as stack:
+        records = Records(None, settings.retention)
+        is_open = False
+
+        async def reopen() -> None:
+            nonlocal is_open
+            if is_open:
+                return
+            try:
+                store = opened_store(settings.database_address, settings.given_secret, settings.state)
+                records.use(await stack.enter_async_context(store))
+                is_open = True
+            except StorageError as error:
+                if not error.may_pass:
+                    raise
+                _log.error("store not opened", exc_info=error)
+
+        await reopen()
+        try:
+            yield records, reopen
+        finally:
+            await records.close(DRAIN)

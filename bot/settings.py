@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -56,10 +56,37 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds in which each person may ask one question in the long run (ten at once); 0 for no limit.",
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="The database: sqlite:////folder/testigo.db or postgresql://...; without it, a file of the user's.",
+    )
+    secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="What people's ids are hashed with; without it, made once and kept in a file of the user's.",
+    )
+    retention: int = Field(default=30, ge=1, le=30, description="Days for which questions are kept where they are.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged: DEBUG, INFO, WARNING or ERROR."
     )
     log_format: Literal["console", "json"] = Field(default="console", description="How it is logged: console or json.")
+
+    @property
+    def state(self) -> Path:
+        """The folder of what must outlive an update: the database and its secret."""
+        return user_data_path("testigo", appauthor=False)
+
+    @property
+    def database_address(self) -> str:
+        """The address of the database."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value().strip()
+        return f"sqlite:///{self.state / 'testigo.db'}"
+
+    @property
+    def given_secret(self) -> bytes | None:
+        """The secret, where one is given."""
+        return self.secret.get_secret_value().encode() if self.secret is not None else None
 
     @field_validator("owners", mode="before")
     @classmethod

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering.testigo import Testigo
+from bot.checking import check_data
 from bot.knowledge.model import Kind
 from bot.knowledge.utterances import read_utterances
 from bot.matching.text import fold
 from bot.settings import Settings
-from bot.terminal.checking import check_data
 
 ROOT = Path(__file__).parents[1]
 

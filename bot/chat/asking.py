@@ -1,8 +1,10 @@
 """Ask the one answering function, from wherever a person asks."""
 
 import asyncio
+import datetime
 import hashlib
 import secrets
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,9 +15,13 @@ from bot.answering.answerer import next_turn
 from bot.answering.conversation import Turn
 from bot.answering.reply import Reply
 from bot.answering.testigo import Testigo
+from bot.chat.codes import code
 from bot.chat.conversations import Conversation, Conversations, Place
 from bot.chat.limits import Admission, Cooldown, RefusedError
+from bot.chat.records import Records
+from bot.chat.withdrawals import Withdrawals
 from bot.knowledge.model import Language
+from bot.storage.questions import Asked
 
 MAX_SLASH = 300
 MAX_MESSAGE = 500
@@ -30,12 +36,14 @@ _Key: TypeAlias = tuple[bytes, Language | None, Turn | None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asks, and where.
+    """What somebody asks, and where; `id` is the message's or the interaction's.
 
     `language` is the one asked for explicitly; `expected` is the one that the person's client or server suggests, and
     `is_chosen` whether that is somebody's choice, not what clients come with.
     """
 
+    id: int
+    guild: int | None
     text: str
     place: Place
     expected: Language
@@ -56,6 +64,9 @@ class Asking:
         admission: Admission,
         executor: Executor,
         owners: frozenset[int],
+        withdrawals: Withdrawals,
+        records: Records | None,
+        now: Callable[[], datetime.datetime],
     ) -> None:
         self._testigo = testigo
         self._replies: LRUCache[_Key, Reply] = LRUCache(REMEMBERED)
@@ -65,6 +76,9 @@ class Asking:
         self._admission = admission
         self._executor = executor
         self._owners = owners
+        self._withdrawals = withdrawals
+        self._records = records
+        self._now = now
 
     async def ask(self, question: Question, limit: int) -> Reply:
         """Return the reply to a question of at most `limit` characters.
@@ -82,7 +96,8 @@ class Asking:
         previous = question.previous or before.turn or Turn(None, question.expected)
         reply = await self._reply(question.text, language, previous)
         self._remember(question.place, reply, question.language or before.language, previous)
-        return reply
+        self._record(question, reply)
+        return self._withdrawals.applied(reply, self._testigo)
 
     async def _reply(self, text: str, language: Language | None, previous: Turn) -> Reply:
         """Return the reply: from memory where the same was asked, as whoever picks a suggestion asks the same."""
@@ -101,10 +116,32 @@ class Asking:
 
     def pick(self, entry: str, language: Language, place: Place) -> Reply:
         """Return the reply with an entry that was picked."""
-        reply = self._testigo.answerer.reply_with([entry], language)
         before = self._conversations.at(place)
+        reply = self._testigo.answerer.reply_with([entry], language)
         self._remember(place, reply, before.language, before.turn)
-        return reply
+        return self._withdrawals.applied(reply, self._testigo)
+
+    def again(self, entries: Sequence[str], language: Language, corrections: Sequence[str]) -> Reply:
+        """Return the reply with entries that were answered before; `corrections` are codes of what it began with."""
+        answerer = self._testigo.answerer
+        known = [each for each in answerer.corrections(language) if code(each.text) in corrections]
+        return self._withdrawals.applied(answerer.reply_with(entries, language, known), self._testigo)
 
     def _remember(self, place: Place, reply: Reply, language: Language | None, previous: Turn | None) -> None:
         self._conversations.keep(place, Conversation(next_turn(reply, previous), language))
+
+    def _record(self, question: Question, reply: Reply) -> None:
+        """Write down what was asked; nobody waits for it."""
+        if self._records is None:
+            return
+        asked = Asked(
+            id=question.id,
+            guild=question.guild,
+            person=question.place.person,
+            text=question.text,
+            language=reply.language,
+            outcome=reply.outcome,
+            entries=reply.entries,
+            at=self._now(),
+        )
+        self._records.recorder.asked(asked)

@@ -1,20 +1,25 @@
 """The connection to Discord: hears events, hands them to the rooms."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import discord
+from discord import app_commands
 
-from bot.chat.actions import decode
-from bot.chat.commands import Commands, Tree
+from bot.chat.commands import Slash
 from bot.chat.connection import skip_malformed_events
+from bot.chat.custom_ids import decode
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
 from bot.chat.limits import RefusedError
 from bot.chat.locales import CommandTranslator, Languages
+from bot.chat.management import Management
+from bot.chat.management_actions import ManagementAction
 from bot.chat.messages import Messages
 from bot.chat.presses import Presses
+from bot.chat.records import Records
 from bot.chat.responder import Responder
 from bot.chat.syncing import CommandSync
 
@@ -28,7 +33,9 @@ class Rooms:
     desk: Desk
     messages: Messages
     presses: Presses
-    commands: Commands
+    management: Management | None
+    records: Records | None
+    commands: Sequence[Slash | app_commands.ContextMenu | app_commands.Group]
     languages: Languages
     translator: CommandTranslator
     sync: CommandSync
@@ -40,6 +47,23 @@ def intents() -> discord.Intents:
     The text of a message comes only where it mentions the bot or is a direct one.
     """
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class Tree(app_commands.CommandTree["TestigoClient"]):
+    """Tells a person whose Discord lists an older form of a command."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["TestigoClient"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell what went wrong: a command that no longer is so, or a bug."""
+
+        async def tell(_: Responder) -> None:
+            if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+                raise RefusedError("command-changed")
+            raise error
+
+        rooms = self.client.rooms
+        await rooms.desk.serve(interaction, rooms.languages.of_interaction(interaction), tell)
 
 
 class TestigoClient(discord.Client):
@@ -56,18 +80,23 @@ class TestigoClient(discord.Client):
             chunk_guilds_at_startup=False,
         )
         skip_malformed_events(self)
-        self._rooms = rooms
         self._forces_sync = forces_sync
-        self.tree = Tree(self, rooms.desk, rooms.languages)
-        for command in rooms.commands.all():
+        self.tree = Tree(self)
+        self.use(rooms)
+
+    def use(self, rooms: Rooms) -> None:
+        """Hand events to other rooms from now on; what is being served is finished in the old ones."""
+        self.rooms = rooms
+        self.tree.clear_commands(guild=None)
+        for command in rooms.commands:
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:
         """Register the commands if they changed."""
         self.add_dynamic_items(ActionItem)
-        await self.tree.set_translator(self._rooms.translator)
+        await self.tree.set_translator(self.rooms.translator)
         try:
-            await self._rooms.sync.sync(self.tree, is_forced=self._forces_sync)
+            await self.rooms.sync.sync(self.tree, is_forced=self._forces_sync)
         except discord.HTTPException as error:
             if self._forces_sync:
                 raise
@@ -81,27 +110,37 @@ class TestigoClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""
         if self.user is not None:
-            await self._rooms.messages.receive(message, self.user)
+            await self.rooms.messages.receive(message, self.user)
 
     async def on_action(self, interaction: discord.Interaction, custom_id: str, values: list[str]) -> None:
         """Do what a button or a menu asks for (sent by `ActionItem`)."""
         action = decode(custom_id)
         language = getattr(action, "language", "")
-        if language not in self._rooms.languages.known:
-            action, language = None, self._rooms.languages.of_interaction(interaction)
+        if language not in self.rooms.languages.known:
+            action, language = None, self.rooms.languages.of_interaction(interaction)
+
+        rooms = self.rooms
 
         async def act(responder: Responder) -> None:
             if action is None:
                 raise RefusedError("old-button")
-            await self._rooms.presses.act(responder, action, values)
+            if not isinstance(action, ManagementAction):
+                await rooms.presses.act(responder, action, values)
+            elif rooms.management is not None:
+                await rooms.management.act(responder, action, values)
 
-        await self._rooms.desk.serve(interaction, language, act)
+        await rooms.desk.serve(interaction, language, act)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take a form that was sent in; unlike discord.py's own way, this works after a restart."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         await self.on_action(interaction, str((interaction.data or {}).get("custom_id", "")), [])
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Delete all that is kept of a server that removed the bot; an outage is no removal, and does not come here."""
+        if self.rooms.records is not None:
+            await self.rooms.records.store.forget_server(guild.id)
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Log a bug in a handler; what the event held is not logged."""

@@ -16,8 +16,10 @@ from bot.chat.locales import Languages, localised
 from bot.chat.panels import MENU, Panels
 from bot.chat.presses import place_of
 from bot.chat.questions import answer_interaction
+from bot.chat.records import Records
 from bot.chat.replies import ReplyLayout
 from bot.chat.responder import Responder
+from bot.storage.servers import ServerSettings
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
@@ -38,7 +40,9 @@ class Commands:
         panels: Panels,
         figures: FiguresPanel,
         languages: Languages,
+        records: Records | None,
     ) -> None:
+        self._records = records
         self._testigo = testigo
         self._desk = desk
         self._asking = asking
@@ -62,11 +66,17 @@ class Commands:
 
     def _ask(self) -> Slash:
         async def ask(
-            interaction: discord.Interaction, question: str, language: str | None = None, private: bool = False
+            interaction: discord.Interaction,
+            question: str,
+            language: str | None = None,
+            private: bool | None = None,
         ) -> None:
-            expected = self._languages.of_interaction(interaction)
+            settings = await self._settings(interaction)
+            expected = self._languages.of_interaction(interaction, settings.language)
             known = language if language in self._languages.known else None
             asked = Question(
+                id=interaction.id,
+                guild=interaction.guild_id,
                 text=question,
                 place=place_of(interaction),
                 expected=expected,
@@ -75,8 +85,9 @@ class Commands:
             )
 
             async def answer(responder: Responder) -> None:
+                is_private = settings.answers_privately if private is None else private
                 await answer_interaction(
-                    responder, self._asking, self._layout, asked, limit=MAX_SLASH, is_private=private
+                    responder, self._asking, self._layout, asked, limit=MAX_SLASH, is_private=is_private
                 )
 
             await self._desk.serve(interaction, known or expected, answer)
@@ -99,10 +110,15 @@ class Commands:
         command.autocomplete("question")(complete)
         return command
 
+    async def _settings(self, interaction: discord.Interaction) -> ServerSettings:
+        """Return what the server's managers chose; known within 100 ms, whatever the store does."""
+        return ServerSettings() if self._records is None else await self._records.servers.of(interaction.guild_id)
+
     def _answer_message(self) -> app_commands.ContextMenu:
         async def answer_message(interaction: discord.Interaction, message: discord.Message) -> None:
             expected = self._languages.of_interaction(interaction)
-            question = Question(message.content, place_of(interaction), expected)
+            guild = interaction.guild_id
+            question = Question(interaction.id, guild, message.content, place_of(interaction), expected)
 
             async def answer(responder: Responder) -> None:
                 if not message.content.strip():
@@ -143,22 +159,3 @@ class Commands:
 
     async def _send_help(self, responder: Responder) -> None:
         await responder.send(self._panels.help(responder.strings.language), is_private=True)
-
-
-class Tree(app_commands.CommandTree[Any]):
-    """Tells a person whose Discord lists an older form of a command."""
-
-    def __init__(self, client: discord.Client, desk: Desk, languages: Languages) -> None:
-        super().__init__(client)
-        self._desk = desk
-        self._languages = languages
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
-        """Tell what went wrong: a command that no longer is so, or a bug."""
-
-        async def tell(_: Responder) -> None:
-            if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-                raise RefusedError("command-changed")
-            raise error
-
-        await self._desk.serve(interaction, self._languages.of_interaction(interaction), tell)

@@ -52,7 +52,7 @@ class FiguresPanel:
         drawn = await asyncio.to_thread(path.read_bytes)
         page.picture(name, figures.alt)
         await responder.send(
-            page.view(), is_private=False, picture=lambda: discord.File(BytesIO(drawn), name, description=figures.alt)
+            page.view(), is_private=False, file=lambda: discord.File(BytesIO(drawn), name, description=figures.alt)
         )
 
     def _page(self, figures: FiguresReply) -> Page:

@@ -6,8 +6,9 @@ from typing import Any, cast
 import discord
 
 from bot.answering.feedback import Reason
-from bot.chat.actions import SubmitFollowUp, SubmitReport, encode
+from bot.chat.actions import SubmitFollowUp, SubmitReport
 from bot.chat.asking import MAX_SLASH
+from bot.chat.custom_ids import encode
 from bot.knowledge.strings import Strings
 
 QUESTION, REASON, NOTE = "question", "reason", "note"

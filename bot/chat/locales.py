@@ -17,20 +17,26 @@ class Languages:
     known: Sequence[Language]
     default: Language
 
-    def of_interaction(self, interaction: discord.Interaction) -> Language:
-        """Return the language of the person's client, else of the server, else the default."""
-        return self._first(interaction.locale, interaction.guild_locale)
+    def of_interaction(self, interaction: discord.Interaction, chosen: Language | None = None) -> Language:
+        """Return the language of the person's client, else the one `chosen` for the server, else the server's own."""
+        return self._first([interaction.locale], chosen, interaction.guild_locale)
 
-    def of_message(self, message: discord.Message) -> Language:
-        """Return the language of the server, else the default; a message does not tell its author's."""
-        return self._first(message.guild.preferred_locale if message.guild is not None else None)
+    def of_message(self, message: discord.Message, chosen: Language | None = None) -> Language:
+        """Return the language `chosen` for the server, else its own; a message does not tell its author's."""
+        return self._first([], chosen, message.guild.preferred_locale if message.guild is not None else None)
 
     def is_chosen(self, language: Language) -> bool:
         """Whether somebody set it: clients and servers come in the first language, and many leave it so."""
         return language != self.known[0]
 
-    def _first(self, *locales: discord.Locale | None) -> Language:
-        found = (locale.value.split("-")[0] for locale in locales if locale is not None)
+    def _first(
+        self, persons: Sequence[discord.Locale], chosen: Language | None, server: discord.Locale | None
+    ) -> Language:
+        found = [
+            *(locale.value.split("-")[0] for locale in persons),
+            *([chosen] if chosen is not None else []),
+            *([server.value.split("-")[0]] if server is not None else []),
+        ]
         return next((language for language in found if language in self.known), self.default)
 
 

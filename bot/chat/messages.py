@@ -17,6 +17,7 @@ from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages
 from bot.chat.markup import Markup
 from bot.chat.page import Page
+from bot.chat.records import Records
 from bot.chat.replies import Audience, ReplyLayout
 from bot.knowledge.model import Language
 
@@ -32,19 +33,48 @@ REMEMBERED = 10_000
 _log = logging.getLogger(__name__)
 
 
+class _Recent:
+    """Remembers the last keys added."""
+
+    def __init__(self) -> None:
+        self._keys: LRUCache[int, None] = LRUCache(REMEMBERED)
+
+    def add(self, key: int) -> bool:
+        """Add `key`; return whether it is new."""
+        is_new = key not in self._keys
+        self._keys[key] = None
+        return is_new
+
+
+class Seen:
+    """The messages that were answered and the people who were greeted."""
+
+    def __init__(self) -> None:
+        self.messages = _Recent()
+        self.people = _Recent()
+
+
 class Messages:
     """Answers messages that are for the bot, each once, though Discord may deliver one twice."""
 
     def __init__(
-        self, testigo: Testigo, asking: Asking, layout: ReplyLayout, markup: Markup, languages: Languages
+        self,
+        testigo: Testigo,
+        *,
+        asking: Asking,
+        layout: ReplyLayout,
+        markup: Markup,
+        languages: Languages,
+        records: Records | None,
+        seen: Seen,
     ) -> None:
         self._testigo = testigo
         self._asking = asking
         self._layout = layout
         self._markup = markup
         self._languages = languages
-        self._answered = _Recent()
-        self._greeted = _Recent()
+        self._records = records
+        self._seen = seen
         self._answering: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
@@ -53,7 +83,7 @@ class Messages:
         is_for_me = message.guild is None or me in message.mentions
         if message.author.bot or message.webhook_id is not None or not is_for_me or message.is_system():
             return
-        if not self._answered.add(message.id):
+        if not self._seen.messages.add(message.id):
             return
         task = asyncio.current_task()
         assert task is not None
@@ -72,7 +102,10 @@ class Messages:
         await drained(self._answering, seconds)
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        expected = self._languages.of_message(message)
+        settings = await self._records.servers.of(message.guild.id) if self._records and message.guild else None
+        if settings is not None and settings.channels and settings.channels.isdisjoint(_places(message.channel)):
+            return
+        expected = self._languages.of_message(message, settings.language if settings is not None else None)
         typing = asyncio.ensure_future(_show_typing(message.channel)) if message.guild is None else None
         view = await self._view(message, me, expected)
         if typing is not None:
@@ -83,7 +116,8 @@ class Messages:
         self, message: discord.Message, me: discord.ClientUser, expected: Language
     ) -> discord.ui.LayoutView:
         text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-        question = Question(text, Place(message.channel.id, message.author.id), expected)
+        guild = message.guild.id if message.guild is not None else None
+        question = Question(message.id, guild, text, Place(message.channel.id, message.author.id), expected)
         try:
             if self._is_closed:
                 raise RefusedError("closing")
@@ -94,7 +128,7 @@ class Messages:
             reference = new_reference()
             _log.error("bug", exc_info=error, extra={"reference": reference})
             return self._notice(expected, "went-wrong", reference=reference)
-        is_first = message.guild is None and self._greeted.add(message.author.id)
+        is_first = message.guild is None and self._seen.people.add(message.author.id)
         notes = [self._testigo.strings[reply.language].text("first-contact")] if is_first else []
         return self._layout.message(reply, Audience(message.author.id, is_private=False), *notes)
 
@@ -118,19 +152,6 @@ class Messages:
         with contextlib.suppress(discord.Forbidden):
             await _post(message.author, self._notice(expected, "cannot-write"), f"{message.id}-why")
             await _post(message.author, view, str(message.id))
-
-
-class _Recent:
-    """Remembers the last keys added."""
-
-    def __init__(self) -> None:
-        self._keys: LRUCache[int, None] = LRUCache(REMEMBERED)
-
-    def add(self, key: int) -> bool:
-        """Add `key`; return whether it is new."""
-        is_new = key not in self._keys
-        self._keys[key] = None
-        return is_new
 
 
 async def _post(
@@ -157,6 +178,12 @@ def _permissions(message: discord.Message) -> discord.Permissions | None:
     if message.guild is None or not isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
         return None
     return message.channel.permissions_for(message.guild.me)
+
+
+def _places(channel: object) -> set[int]:
+    """Return the ids by which a channel can be chosen: a thread by its own and by its channel's."""
+    ids = {getattr(channel, "id", 0)}
+    return ids | {channel.parent_id} if isinstance(channel, discord.Thread) else ids
 
 
 def _may_write(channel: object, permissions: discord.Permissions) -> bool:

@@ -37,6 +37,7 @@ class Page:
         self._blocks: list[_Block] = [_Block()]
         self._rows: list[discord.ui.ActionRow[Any]] = []
         self._picture: discord.ui.MediaGallery[Any] | None = None
+        self._file: discord.ui.File[Any] | None = None
 
     @property
     def length(self) -> int:
@@ -58,6 +59,14 @@ class Page:
     def text(self, text: str) -> None:
         """Add a paragraph."""
         self._blocks[-1].lines.append(self._markup.escaped(text))
+
+    def mentions(self, template: str, mentions: Sequence[str], none: str) -> None:
+        """Add a paragraph with channels or roles, written as Discord shows them, in the place of ``{}``.
+
+        They ping nobody, for a message's allowed mentions are none.
+        """
+        before, after = map(self._markup.escaped, template.split("{}", 1))
+        self._blocks[-1].lines.append(f"{before}{', '.join(mentions) or self._markup.escaped(none)}{after}")
 
     def strong(self, text: str) -> None:
         """Add a line in bold."""
@@ -93,6 +102,10 @@ class Page:
             discord.MediaGalleryItem(f"attachment://{filename}", description=alt[:1024])
         )
 
+    def file(self, filename: str) -> None:
+        """Show the attached file below the texts."""
+        self._file = discord.ui.File(f"attachment://{filename}")
+
     def row(self, *items: ActionItem) -> None:
         """Add a row of up to five buttons, or of one menu."""
         self._rows.append(discord.ui.ActionRow[Any](*cast("Sequence[discord.ui.Item[Any]]", items)))
@@ -110,8 +123,7 @@ class Page:
                 children.append(discord.ui.Separator())
             if block.lines:
                 children.append(discord.ui.TextDisplay(block.text))
-        if self._picture is not None:
-            children.append(self._picture)
+        children += [each for each in (self._picture, self._file) if each is not None]
         view.add_item(discord.ui.Container(*children, *self._rows))
         view.stop()
         return view

@@ -9,7 +9,6 @@ from bot.answering.conversation import Turn
 from bot.answering.feedback import Choice, FeedbackSink, NoChoice, Origin, Rating, Reason, Report
 from bot.answering.testigo import Testigo
 from bot.chat.actions import (
-    Action,
     ChooseEntry,
     ChooseTopic,
     Delete,
@@ -20,6 +19,7 @@ from bot.chat.actions import (
     Pick,
     PickNone,
     Rate,
+    ReadingAction,
     Share,
     ShowRelated,
     ShowSources,
@@ -55,7 +55,7 @@ class Presses:
         self._topics = Codes(testigo.knowledge.topics)
         self._passages = Codes((*testigo.knowledge.passages, RECORD))
 
-    async def act(self, responder: Responder, action: Action, values: Sequence[str]) -> None:
+    async def act(self, responder: Responder, action: ReadingAction, values: Sequence[str]) -> None:
         """Do what `action` says; `values` are the codes chosen in a menu.
 
         Raises:
@@ -127,9 +127,12 @@ class Presses:
         await responder.send(self._panels.explanation(utterance, action, question), is_private=True)
 
     async def _follow_up(self, responder: Responder, action: SubmitFollowUp) -> None:
+        interaction = responder.interaction
         question = Question(
-            text=read_form(responder.interaction).get(QUESTION, ""),
-            place=place_of(responder.interaction),
+            id=interaction.id,
+            guild=interaction.guild_id,
+            text=read_form(interaction).get(QUESTION, ""),
+            place=place_of(interaction),
             expected=action.language,
             previous=Turn(self._found([action.entry])[0], action.language),
         )
@@ -138,9 +141,7 @@ class Presses:
         )
 
     async def _share(self, responder: Responder, action: Share) -> None:
-        answerer = self._testigo.answerer
-        corrections = [each for each in answerer.corrections(action.language) if code(each.text) in action.corrections]
-        reply = answerer.reply_with(self._found(action.entries), action.language, corrections)
+        reply = self._asking.again(self._found(action.entries), action.language, action.corrections)
         audience = Audience(responder.interaction.user.id, is_private=False)
         await responder.send(self._layout.message(reply, audience), is_private=False)
 
@@ -183,8 +184,14 @@ def place_of(interaction: discord.Interaction) -> Place:
 
 def _origin(responder: Responder) -> Origin:
     interaction = responder.interaction
-    message = interaction.message.id if interaction.message is not None else interaction.id
-    return Origin(interaction.guild_id, interaction.user.id, message)
+    message = interaction.message
+    if message is None:
+        return Origin(interaction.guild_id, interaction.user.id, interaction.id)
+    # The question is the command or the form that the message responds to, or the message that it replies to.
+    asked = message.interaction_metadata
+    replied = message.reference
+    question = asked.id if asked is not None else replied.message_id if replied is not None else None
+    return Origin(interaction.guild_id, interaction.user.id, message.id, question)
 
 
 def _one(codes: Codes, values: Sequence[str]) -> str:

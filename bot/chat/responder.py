@@ -14,7 +14,7 @@ from bot.knowledge.strings import Strings
 LATER = 120.0
 """Seconds that a deferred response may take."""
 
-Picture = Callable[[], discord.File]
+Attachment = Callable[[], discord.File]
 """Opens a file to attach; a new one for each attempt to send."""
 
 
@@ -37,20 +37,18 @@ class Responder:
         message = self.interaction.message
         return message is not None and message.flags.ephemeral
 
-    async def send(self, view: discord.ui.LayoutView, *, is_private: bool, picture: Picture | None = None) -> None:
+    async def send(self, view: discord.ui.LayoutView, *, is_private: bool, file: Attachment | None = None) -> None:
         """Send a message, or fill in the one that was promised."""
         interaction = self.interaction
         if interaction.response.is_done():
             await delivered(
-                lambda: interaction.edit_original_response(
-                    view=view, attachments=[picture()] if picture is not None else []
-                )
+                lambda: interaction.edit_original_response(view=view, attachments=[file()] if file is not None else [])
             )
             self._has_promised_to_all = False
         else:
             await delivered(
                 lambda: interaction.response.send_message(
-                    view=view, ephemeral=is_private, files=[picture()] if picture is not None else []
+                    view=view, ephemeral=is_private, files=[file()] if file is not None else []
                 )
             )
 
@@ -59,8 +57,14 @@ class Responder:
 
         In two steps: in one, discord.py sends a field that Discord's description does not know there.
         """
-        await delivered(self.interaction.response.defer)
+        await self.hold()
         await delivered(lambda: self.interaction.edit_original_response(view=view))
+
+    async def hold(self) -> None:
+        """Acknowledge a press now; what it changes follows."""
+        if not self.interaction.response.is_done():
+            await delivered(self.interaction.response.defer)
+            self._extend()
 
     async def tell(self, key: str, **arguments: str | int) -> None:
         """Tell the person something that nobody else needs to see."""
@@ -80,8 +84,7 @@ class Responder:
         """Acknowledge now; the message follows."""
         await delivered(lambda: self.interaction.response.defer(ephemeral=is_private, thinking=True))
         self._has_promised_to_all = not is_private
-        if self.deadline is not None:
-            self.deadline.reschedule(asyncio.get_running_loop().time() + LATER)
+        self._extend()
 
     async def open(self, form: discord.ui.Modal) -> None:
         """Open a form."""
@@ -92,3 +95,7 @@ class Responder:
         await delivered(self.interaction.response.defer)
         with contextlib.suppress(discord.NotFound):
             await delivered(self.interaction.delete_original_response)
+
+    def _extend(self) -> None:
+        if self.deadline is not None:
+            self.deadline.reschedule(asyncio.get_running_loop().time() + LATER)

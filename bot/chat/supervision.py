@@ -43,6 +43,7 @@ class Supervisor:
     def __init__(self, rooms: Rooms, make_client: Callable[[Rooms], TestigoClient] = TestigoClient) -> None:
         self._rooms = rooms
         self._make_client = make_client
+        self._client: TestigoClient | None = None
         self._stop = asyncio.Event()
 
     async def run(self, token: str) -> None:
@@ -67,9 +68,20 @@ class Supervisor:
             pause = min(pause * 2, LONGEST_PAUSE)
         _log.info("stopped")
 
+    def use(self, rooms: Rooms) -> None:
+        """Serve with other rooms from now on."""
+        self._rooms = rooms
+        if self._client is not None:
+            self._client.use(rooms)
+
+    async def tell_refusal(self, reason: str) -> None:
+        """Tell those who run the bot that changed data was refused."""
+        if self._client is not None and self._rooms.management is not None:
+            await self._rooms.management.tell_owners(self._client, "reload-refused", reason=reason)
+
     async def _run_client(self, token: str, *, is_first: bool) -> None:
         """Run one client until it ends or the bot is told to stop."""
-        client = self._make_client(self._rooms)
+        client = self._client = self._make_client(self._rooms)
         running = asyncio.create_task(client.start(token), name="client")
         watching = asyncio.create_task(watch_heartbeats(client), name="heartbeats")
         stopping = asyncio.create_task(self._stop.wait(), name="stop")

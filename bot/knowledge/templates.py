@@ -46,7 +46,7 @@ class Wording:
         fact = self._facts[key]
         match fact.value:
             case int() | float() as value:
-                return self._number(value, fact.unit)
+                return self.number(value, fact.unit)
             case datetime.date() as value:
                 return self.date(value)
             case texts:
@@ -62,7 +62,7 @@ class Wording:
         if fact.formula is None or not isinstance(fact.value, int | float):
             raise KeyError(key)
         left = arithmetic(fact.formula, self._values, self._operand)
-        shown = self._number(fact.value, fact.unit)
+        shown = self.number(fact.value, fact.unit)
         is_exact = isinstance(fact.value, int)
         return f"{left} {'=' if is_exact else '≈'} {shown}"
 
@@ -78,9 +78,10 @@ class Wording:
 
     def _operand(self, value: Number, key: str | None) -> str:
         unit = self._facts[key].unit if key is not None else None
-        return self._number(value, unit)
+        return self.number(value, unit)
 
-    def _number(self, value: Number, unit: str | None) -> str:
+    def number(self, value: Number, unit: str | None = None) -> str:
+        """Return a number as the language writes it."""
         match unit:
             case "year":
                 return str(value)

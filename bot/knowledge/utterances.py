@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.errors import DataError
 
-_HEADING = re.compile(r"\[([a-z0-9-]+)\]")
+HEADING = re.compile(r"\[([a-z0-9-]+)\]")
+"""A line that begins a block, whole and without the blanks around it."""
 
 
 def read_utterances(path: Path, text: str) -> dict[str, tuple[str, ...]]:
@@ -20,7 +21,7 @@ def read_utterances(path: Path, text: str) -> dict[str, tuple[str, ...]]:
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
-        if heading := _HEADING.fullmatch(stripped):
+        if heading := HEADING.fullmatch(stripped):
             if heading[1] in found:
                 raise DataError(f"{path}:{number}: [{heading[1]}] stands twice in this file")
             current = found.setdefault(heading[1], [])

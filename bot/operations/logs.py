@@ -61,7 +61,7 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # At DEBUG discord.py logs whole payloads, which hold tokens and what people wrote.
-    for library in ("discord", "aiohttp", "asyncio"):
+    for library in ("discord", "aiohttp", "aiosqlite", "alembic", "asyncio", "asyncpg", "sqlalchemy"):
         logging.getLogger(library).setLevel(QUIETER.get(level, level))
     logging.getLogger("discord.client").addFilter(_is_not_about_voice)
 

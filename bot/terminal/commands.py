@@ -10,11 +10,12 @@ import click
 from rich.console import Console
 
 from bot import __version__
+from bot.checking import check_data
 from bot.errors import UsageError
 from bot.terminal.chat import Chat, print_topics
-from bot.terminal.checking import check_data
 from bot.terminal.evaluation import judge_all
 from bot.terminal.figures import figures_json, print_failures, print_figures
+from bot.terminal.new import new
 from bot.terminal.options import (
     article_option,
     data_option,
@@ -31,19 +32,28 @@ MAX_LINE = 100_000
 """Characters of a batch line that are read as JSON; a longer line is answered as too long a question."""
 
 
-class Group(click.Group):
-    """Loads the commands that need Discord only when one of them is called: the others start faster without."""
+LATE = {
+    "curate": "bot.terminal.kept",
+    "db": "bot.terminal.database",
+    "demo": "bot.terminal.service",
+    "run": "bot.terminal.service",
+    "stats": "bot.terminal.kept",
+    "sync": "bot.terminal.service",
+}
+"""Where the commands are that need Discord or the database."""
 
-    SERVICE = ("demo", "run", "sync")
+
+class Group(click.Group):
+    """Loads those commands only when one of them is called: the others start faster without."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return sorted([*super().list_commands(ctx), *self.SERVICE])
+        return sorted([*super().list_commands(ctx), *LATE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
-        if cmd_name in self.SERVICE:
-            return getattr(importlib.import_module("bot.terminal.service"), cmd_name)
+        if cmd_name in LATE:
+            return getattr(importlib.import_module(LATE[cmd_name]), cmd_name)
         return super().get_command(ctx, cmd_name)
 
 
@@ -213,3 +223,6 @@ def _shipped_questions() -> list[Path]:
     if not found:
         raise UsageError("there is no tests/questions here; name the question files")
     return found
+
+
+main.add_command(new)

@@ -15,7 +15,7 @@ import simcord.interactions
 
 from bot.answering.feedback import FeedbackMemory
 from bot.answering.testigo import Testigo
-from bot.service import open_rooms
+from bot.rooms import open_rooms
 from bot.settings import Settings
 from tests.chat.payloads import load_description
 from tests.chat.world import Clock, Wire, World, rooms_by_hand, world_of

@@ -1,16 +1,19 @@
 """What custom ids hold."""
 
 from dataclasses import fields
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import actions
-from bot.chat.actions import MAX_LENGTH, Action, decode, encode
+from bot.chat.actions import ReadingAction
+from bot.chat.custom_ids import MAX_LENGTH, Action, decode, encode
 from bot.chat.items import ActionItem, shortened
+from bot.chat.management_actions import ManagementAction
 
-KINDS = list(actions._NAMES.values())
+KINDS = list(get_args(ReadingAction) + get_args(ManagementAction))
 
 CODES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz234567", min_size=5, max_size=5)
 VALUES = {

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.answering.reply import Reply
 from bot.answering.testigo import Testigo
-from bot.chat.actions import ShowRelated, ShowSources, decode
+from bot.chat.actions import ShowRelated, ShowSources
 from bot.chat.codes import code
+from bot.chat.custom_ids import decode
 from bot.chat.markup import Markup
 from bot.chat.page import Page
 from bot.chat.replies import Audience, ReplyLayout

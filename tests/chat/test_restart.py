@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.answering.testigo import Testigo
 from bot.chat.client import TestigoClient
-from bot.service import open_rooms
+from bot.rooms import open_rooms
 from bot.settings import Settings
 from tests.chat.world import World, answered, buttons, menus, options, strip, text_of
 

@@ -18,21 +18,12 @@ from simcord.types import HttpLogEntry
 
 from bot.answering.feedback import FeedbackMemory
 from bot.answering.testigo import Testigo
-from bot.chat.asking import Asking
 from bot.chat.client import Rooms, TestigoClient
-from bot.chat.commands import Commands
 from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.figures import FiguresPanel
 from bot.chat.limits import Admission, Cooldown
-from bot.chat.locales import CommandTranslator, Languages
-from bot.chat.markup import Markup
-from bot.chat.messages import Messages
-from bot.chat.panels import Panels
-from bot.chat.presses import Presses
-from bot.chat.replies import ReplyLayout
-from bot.chat.syncing import CommandSync
 from bot.drawing.pictures import Pictures
+from bot.rooms import Lasting, build_rooms
+from bot.settings import Settings
 from tests.chat.payloads import BUTTON, MENU, TEXT_DISPLAY, components, problems
 
 COMPONENTS_V2 = 1 << 15
@@ -241,37 +232,17 @@ def rooms_by_hand(
     owners: frozenset[int] = frozenset(),
     default: str = "en",
 ) -> Iterator[Rooms]:
-    """Build what `bot.service.open_rooms` builds, with a clock and limits of the test's own."""
-    knowledge = testigo.knowledge
-    markup = Markup(hosts_of(testigo))
-    languages = Languages(knowledge.languages, default)
-    layout, panels, desk = ReplyLayout(testigo, markup), Panels(testigo, markup), Desk(testigo.strings, markup)
+    """Build what `bot.rooms.open_rooms` builds, with a clock and limits of the test's own."""
+    settings = Settings(_env_file=None, cache=cache, language=default, owners=owners)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        asking = Asking(
-            testigo,
-            conversations=Conversations(clock),
-            cooldown=cooldown or Cooldown(0, 10, clock),
-            admission=admission or Admission(150),
-            executor=executor or pool,
-            owners=owners,
+        kept = Lasting(
+            executor or pool,
+            Conversations(clock),
+            cooldown or Cooldown(0, 10, clock),
+            admission or Admission(150),
+            pictures or Pictures(cache),
         )
-        yield Rooms(
-            desk=desk,
-            messages=Messages(testigo, asking, layout, markup, languages),
-            presses=Presses(testigo, asking, layout, panels, feedback),
-            commands=Commands(
-                testigo,
-                desk=desk,
-                asking=asking,
-                layout=layout,
-                panels=panels,
-                figures=FiguresPanel(testigo, markup, pictures or Pictures(cache)),
-                languages=languages,
-            ),
-            languages=languages,
-            translator=CommandTranslator(testigo.strings),
-            sync=CommandSync(cache),
-        )
+        yield build_rooms(settings, testigo, kept, feedback, None)
 
 
 def hosts_of(testigo: Testigo) -> frozenset[str]:

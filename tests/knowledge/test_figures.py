@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.checking import check_data
 from bot.errors import DataError
 from bot.knowledge.loading import load_knowledge
 from bot.settings import Settings
-from bot.terminal.checking import check_data
 from tests.conftest import LIGHTHOUSE
 
 Edit = Callable[[str, str, str], Path]

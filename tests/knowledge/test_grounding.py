@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.checking import check_data
 from bot.settings import Settings
-from bot.terminal.checking import check_data
 from tests.conftest import LIGHTHOUSE
 
 Edit = Callable[[str, str, str], Path]

@@ -1,0 +1,136 @@
+"""Managing and curating: the commands and clicks that need a right, and those of privacy."""
+
+import contextlib
+from collections.abc import Sequence
+
+import discord
+
+from bot.answering.completion import Completer
+from bot.answering.testigo import Testigo
+from bot.chat.limits import RefusedError
+from bot.chat.management_actions import (
+    Agree,
+    ChooseChannels,
+    ChooseCurators,
+    ChooseServerLanguage,
+    DeleteMine,
+    Dismiss,
+    DraftAs,
+    DraftPhrasing,
+    ExportMine,
+    ManagementAction,
+    OptOut,
+    SetKeeping,
+    SetPrivate,
+    ShowMine,
+    ShowReview,
+)
+from bot.chat.markup import Markup
+from bot.chat.page import Page
+from bot.chat.privacy_panel import PrivacyPanel
+from bot.chat.records import Records
+from bot.chat.responder import Responder
+from bot.chat.review_panel import ReviewPanel
+from bot.chat.rights import require_owner
+from bot.chat.server_panel import ServerPanel
+from bot.chat.statistics_panel import StatisticsPanel
+from bot.chat.withdrawals import Withdrawals
+from bot.errors import StorageError
+from bot.knowledge.model import Language
+
+
+class Management:
+    """Hands on to the panels; a store that cannot be used is told, not a bug."""
+
+    def __init__(
+        self,
+        testigo: Testigo,
+        markup: Markup,
+        records: Records,
+        *,
+        server: ServerPanel,
+        review: ReviewPanel,
+        statistics: StatisticsPanel,
+        privacy: PrivacyPanel,
+        withdrawals: Withdrawals,
+        owners: frozenset[int],
+    ) -> None:
+        self.server = server
+        self.review = review
+        self.statistics = statistics
+        self.privacy = privacy
+        self._testigo = testigo
+        self._markup = markup
+        self._strings = testigo.strings[testigo.knowledge.languages[0]]
+        self._records = records
+        self._withdrawals = withdrawals
+        self._owners = owners
+        self._completer = Completer(testigo.knowledge)
+
+    async def act(self, responder: Responder, action: ManagementAction, values: Sequence[str]) -> None:
+        """Do what a button or a menu asks for.
+
+        Raises:
+            RefusedError: the person may not, or it cannot be done.
+        """
+        try:
+            match action:
+                case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
+                    await self.server.act(responder, action, values)
+                case ShowReview() | DraftPhrasing() | DraftAs() | Dismiss():
+                    await self.review.act(responder, action, values)
+                case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
+                    await self.privacy.act(responder, action)
+        except StorageError as error:
+            raise RefusedError("store-gone") from error
+
+    def entries(self, typed: str, language: Language, limit: int) -> Sequence[str]:
+        """Return the canonical questions that somebody may be typing."""
+        return self._completer.complete(typed, language, limit)
+
+    async def retract(self, responder: Responder, question: str, reason: str) -> None:
+        """Withdraw the answer to a canonical question at once.
+
+        Raises:
+            RefusedError: the person does not run the bot, or there is no such question.
+        """
+        require_owner(responder.interaction, self._owners)
+        await responder.promise(is_private=True)
+        await self._records.store.retractions.retract(self._entry(question), reason, responder.interaction.user.id)
+        await self.refresh()
+        await responder.tell("retracted")
+
+    async def restore(self, responder: Responder, question: str) -> None:
+        """Give the answer to a canonical question again.
+
+        Raises:
+            RefusedError: the person does not run the bot, or there is no such question.
+        """
+        require_owner(responder.interaction, self._owners)
+        await responder.promise(is_private=True)
+        await self._records.store.retractions.restore(self._entry(question), responder.interaction.user.id)
+        await self.refresh()
+        await responder.tell("restored")
+
+    async def refresh(self) -> None:
+        """Learn what is withdrawn now.
+
+        Raises:
+            StorageError: the store cannot be used.
+            RefusedError: there is none.
+        """
+        self._withdrawals.now = await self._records.store.retractions.all()
+
+    async def tell_owners(self, client: discord.Client, key: str, **arguments: str | int) -> None:
+        """Tell those who run the bot, each in a direct message."""
+        page = Page(self._markup)
+        page.text(self._strings.text(key, **arguments))
+        for owner in self._owners:
+            with contextlib.suppress(discord.HTTPException):
+                await (await client.fetch_user(owner)).send(view=page.view())
+
+    def _entry(self, question: str) -> str:
+        for entry in self._testigo.knowledge.entries.values():
+            if question == entry.id or question in entry.question.values():
+                return entry.id
+        raise RefusedError("no-such-answer")

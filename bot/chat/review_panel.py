@@ -1,0 +1,174 @@
+"""The curators' review: questions that were not answered well, alike ones together, and what becomes of them."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import discord
+
+from bot.answering.grouping import group_alike
+from bot.answering.testigo import Testigo
+from bot.chat.codes import Codes, code
+from bot.chat.items import button, menu
+from bot.chat.limits import RefusedError
+from bot.chat.management_actions import Dismiss, DraftAs, DraftPhrasing, ShowReview
+from bot.chat.markup import Markup
+from bot.chat.page import Page
+from bot.chat.records import Records
+from bot.chat.responder import Responder
+from bot.chat.rights import require_curator
+from bot.knowledge.strings import Strings
+from bot.storage.drafts import Draft, DraftKind
+from bot.storage.reviews import Kept, Why
+
+MOST = 60
+"""Kept questions looked at in a review, the newest; grouping them takes a fifth of a second."""
+
+SHOWN = 5
+"""Questions of a group that are shown."""
+
+MAX_SHOWN = 300
+"""Characters shown of each."""
+
+KINDS = {"entry": DraftKind.ENTRY, "gap": DraftKind.GAP, "off-topic": DraftKind.OFF_TOPIC}
+REASONS = {Why.NOT_HELPFUL: "reason-not-helpful", Why.REPORTED: "reason-reported"}
+
+ReviewAction = ShowReview | DraftPhrasing | DraftAs | Dismiss
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeQuestions:
+    """Kept questions that ask alike, and the entries they lie near to."""
+
+    questions: tuple[Kept, ...]
+    nearest: tuple[str, ...]
+
+
+class ReviewPanel:
+    """Shows the review one group after another; each decision is a draft, nothing changes live."""
+
+    def __init__(
+        self, testigo: Testigo, markup: Markup, records: Records, executor: Executor, owners: frozenset[int]
+    ) -> None:
+        self._testigo = testigo
+        self._markup = markup
+        self._records = records
+        self._executor = executor
+        self._owners = owners
+        self._entries = Codes(testigo.knowledge.entries)
+
+    async def send(self, responder: Responder) -> None:
+        """Respond with the first group.
+
+        Raises:
+            RefusedError: the person may not curate.
+        """
+        await responder.promise(is_private=True)
+        guild = await self._guild(responder)
+        await responder.send(await self._view(guild, 0, responder.strings), is_private=True)
+
+    async def act(self, responder: Responder, action: ReviewAction, values: Sequence[str]) -> None:
+        """Do what `action` says, and show the next group.
+
+        Raises:
+            RefusedError: the person may not curate, or what they chose is gone.
+        """
+        await responder.hold()
+        guild = await self._guild(responder)
+        if isinstance(action, ShowReview):
+            await responder.replace(await self._view(guild, action.number, responder.strings))
+            return
+        groups = await self.groups(guild)
+        number = _place(groups, action.question)
+        await self._decide(guild, responder.interaction.user.id, groups[number], action, values)
+        await responder.replace(await self._view(guild, number, responder.strings, "curate-drafted"))
+
+    async def groups(self, guild: int | None) -> list[AlikeQuestions]:
+        """Return what there is to review in a server, or in direct messages, the most frequent first."""
+        kept = await self._records.store.reviews.pending(guild, MOST)
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._executor, group_alike, [question.text for question in kept], self._testigo.matcher
+        )
+        return [AlikeQuestions(tuple(kept[i] for i in group.members), group.nearest) for group in found]
+
+    async def _guild(self, responder: Responder) -> int | None:
+        settings = await self._records.servers.of(responder.interaction.guild_id)
+        return require_curator(responder.interaction, settings, self._owners)
+
+    async def _decide(
+        self,
+        guild: int | None,
+        person: int,
+        group: AlikeQuestions,
+        action: DraftPhrasing | DraftAs | Dismiss,
+        values: Sequence[str],
+    ) -> None:
+        drafts = self._records.store.drafts
+        ids = tuple(question.id for question in group.questions)
+        match action:
+            case Dismiss():
+                await drafts.dismiss(guild, person, ids)
+            case DraftPhrasing():
+                chosen = next(iter(self._entries.find(values)), None)
+                if chosen is None:
+                    raise RefusedError("answer-gone")
+                for each in group.questions:
+                    await drafts.add(_draft(DraftKind.PHRASING, each, chosen, person, (each.id,)))
+            case DraftAs(_, kind, _):
+                if kind not in KINDS:
+                    raise RefusedError("old-button")
+                first, *_ = group.questions
+                await drafts.add(_draft(KINDS[kind], first, None, person, ids))
+
+    async def _view(self, guild: int | None, number: int, strings: Strings, *notes: str) -> discord.ui.LayoutView:
+        groups = await self.groups(guild)
+        page = Page(self._markup)
+        for note in notes:
+            page.small(strings.text(note))
+        if not groups:
+            page.text(strings.text("curate-empty"))
+            return page.view()
+        number %= len(groups)
+        self._show(page, groups[number], strings, number, len(groups))
+        return page.view()
+
+    def _show(self, page: Page, group: AlikeQuestions, strings: Strings, number: int, count: int) -> None:
+        text, language = strings.text, strings.language
+        page.heading(text("curate-title", number=number + 1, count=count))
+        page.listed([question.text[:MAX_SHOWN] for question in group.questions[:SHOWN]])
+        if len(group.questions) > 1:
+            page.text(text("curate-times", count=len(group.questions)))
+        whys = {why for question in group.questions for why in question.reasons}
+        reasons = sorted({text(REASONS.get(why, "reason-unanswered")) for why in whys})
+        page.text(text("curate-reasons", reasons=", ".join(reasons)))
+        for question in group.questions[:SHOWN]:
+            if question.note:
+                page.text(text("curate-note", note=question.note[:MAX_SHOWN]))
+        entries = self._testigo.knowledge.entries
+        nearest = [(code(entry), entries[entry].question[language]) for entry in group.nearest]
+        page.strong(text("curate-nearest"))
+        page.listed([question for _, question in nearest])
+        first = next(question.id for question in group.questions)
+        page.row(menu(DraftPhrasing(language, first), text("curate-choose"), nearest))
+        page.row(*(button(DraftAs(language, kind, first), text(f"curate-{kind}")) for kind in KINDS))
+        page.row(
+            button(Dismiss(language, first), text("curate-dismiss")),
+            button(ShowReview(language, number + 1), text("curate-skip")),
+        )
+
+
+def _draft(kind: DraftKind, question: Kept, entry: str | None, person: int, questions: tuple[int, ...]) -> Draft:
+    return Draft(kind, question.text, question.language, entry, question.guild, person, questions)
+
+
+def _place(groups: Sequence[AlikeQuestions], question: int) -> int:
+    """Return the place of the group that holds a question.
+
+    Raises:
+        RefusedError: somebody has reviewed it meanwhile.
+    """
+    for number, group in enumerate(groups):
+        if any(kept.id == question for kept in group.questions):
+            return number
+    raise RefusedError("answer-gone")

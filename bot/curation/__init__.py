@@ -1,0 +1,1 @@
+"""Turn curators' drafts into a reviewed edit of the data folder; knows neither Discord nor the database."""

@@ -1,0 +1,1 @@
+"""What is kept: settings of servers, questions, feedback, drafts, retractions, counts."""

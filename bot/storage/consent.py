@@ -1,0 +1,52 @@
+"""Whether what a person wrote may be kept, and its end."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import DIRECT, KeptDraft, KeptFeedback, KeptQuestion, Person, Server
+
+
+async def may_keep(connection: AsyncConnection, guild: int, person: str) -> bool:
+    """Return whether the guild keeps questions, or in direct messages the person agreed; never after opting out."""
+    chosen = await connection.execute(select(Person.has_agreed, Person.has_opted_out).where(Person.person == person))
+    has_agreed, has_opted_out = chosen.one_or_none() or (False, False)
+    if has_opted_out:
+        return False
+    if guild == DIRECT:
+        return has_agreed
+    return bool(await connection.scalar(select(Server.keeps_questions).where(Server.guild == guild)))
+
+
+async def delete_of_person(connection: AsyncConnection, person: str, guild: int | None = None) -> int:
+    """Delete a person's questions and feedback, all or those in one guild; return how many rows that were.
+
+    A draft in a question's very words goes with it, and the other questions behind that draft wait for a review again.
+    The counts stay: they name nobody.
+    """
+    asked = [KeptQuestion.person == person, *([KeptQuestion.guild == guild] if guild is not None else [])]
+    said = [KeptFeedback.person == person, *([KeptFeedback.guild == guild] if guild is not None else [])]
+    drafted = await connection.scalars(
+        select(KeptDraft.id)
+        .join(KeptQuestion, KeptQuestion.draft == KeptDraft.id)
+        .where(*asked, KeptQuestion.guild == KeptDraft.guild, KeptQuestion.text == KeptDraft.text)
+    )
+    if drafts := list(drafted):
+        await connection.execute(
+            update(KeptQuestion).where(KeptQuestion.draft.in_(drafts)).values(review=None, draft=None)
+        )
+        await connection.execute(delete(KeptDraft).where(KeptDraft.id.in_(drafts)))
+    await connection.execute(
+        update(KeptFeedback)
+        .where(KeptFeedback.question.in_(select(KeptQuestion.id).where(*asked)))
+        .values(question=None)
+    )
+    questions = (await connection.execute(delete(KeptQuestion).where(*asked))).rowcount
+    return questions + (await connection.execute(delete(KeptFeedback).where(*said))).rowcount
+
+
+async def delete_texts(connection: AsyncConnection, guild: int) -> None:
+    """Delete the texts of a guild that no longer keeps any; its feedback stays, without people and notes."""
+    await connection.execute(delete(KeptQuestion).where(KeptQuestion.guild == guild))
+    await connection.execute(
+        update(KeptFeedback).where(KeptFeedback.guild == guild).values(person=None, note=None, question=None)
+    )

@@ -1,0 +1,95 @@
+"""The commands that read what is kept: the drafts of curators, and statistics."""
+
+import asyncio
+import datetime
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bot.curation.drafts import Draft, draft_line
+from bot.errors import UsageError
+from bot.settings import Settings, read_settings
+from bot.storage.drafts import WaitingDraft
+from bot.storage.opening import opened_store
+from bot.storage.statistics import Statistics
+from bot.terminal.curate import curate
+from bot.terminal.options import one_line_errors
+
+TOP = 10
+"""Entries listed."""
+
+
+@curate.command(name="export")
+@click.option("--taken", is_flag=True, help="Take the drafts out of the waiting ones: they are in your hands now.")
+def export_drafts(taken: bool) -> None:
+    """Print the drafts that wait, as JSON lines for `curate apply`."""
+    with one_line_errors():
+        for draft in asyncio.run(_drafts(read_settings(), is_taken=taken)):
+            click.echo(draft_line(Draft(draft.kind, draft.text, draft.language, draft.entry)))
+
+
+@click.command()
+@click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="Of how many days.")
+@click.option("--server", type=int, help="Of one server, by its id; without it, of all and of direct messages.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def stats(days: int, server: int | None, as_json: bool) -> None:
+    """Show what was asked, and how often it could be answered."""
+    with one_line_errors():
+        since = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=days)
+        statistics = asyncio.run(_statistics(read_settings(), server, since))
+        if as_json:
+            click.echo(json.dumps(_plain(statistics), ensure_ascii=False, indent=1))
+        else:
+            _print(statistics, days)
+
+
+async def _drafts(settings: Settings, *, is_taken: bool) -> list[WaitingDraft]:
+    async with opened_store(settings.database_address, settings.given_secret, settings.state) as store:
+        drafts = await store.drafts.everywhere()
+        if is_taken:
+            await store.drafts.exported([draft.id for draft in drafts])
+        return drafts
+
+
+async def _statistics(settings: Settings, server: int | None, since: datetime.date) -> Statistics:
+    if server is not None and server <= 0:
+        raise UsageError("--server: this is no server's id")
+    async with opened_store(settings.database_address, settings.given_secret, settings.state) as store:
+        counts = store.statistics
+        return await (counts.everywhere(since) if server is None else counts.of(server, since))
+
+
+def _plain(statistics: Statistics) -> dict[str, object]:
+    return {
+        "questions": statistics.questions,
+        "share_answered": statistics.share_answered,
+        "helpful_rate": statistics.helpful_rate,
+        "by_day": {day.isoformat(): count for day, count in statistics.by_day.items()},
+        "by_outcome": {outcome.value: count for outcome, count in statistics.by_outcome.items()},
+        "by_language": dict(statistics.by_language),
+        "by_entry": dict(statistics.by_entry),
+        "by_feedback": dict(statistics.by_feedback),
+    }
+
+
+def _print(statistics: Statistics, days: int) -> None:
+    console = Console(highlight=False)
+    console.print(f"{statistics.questions} questions in the last {days} days")
+    for share, told in ((statistics.share_answered, "answered"), (statistics.helpful_rate, "rated helpful")):
+        if share is not None:
+            console.print(f"{share:.0%} {told}")
+    parts = {
+        "day": {day.isoformat(): count for day, count in statistics.by_day.items()},
+        "outcome": {outcome.value: count for outcome, count in statistics.by_outcome.items()},
+        "language": statistics.by_language,
+        "entry": dict(list(statistics.by_entry.items())[:TOP]),
+        "feedback": statistics.by_feedback,
+    }
+    for title, counts in parts.items():
+        if counts:
+            table = Table(title, "number")
+            for name, count in counts.items():
+                table.add_row(name, str(count))
+            console.print(table)

@@ -1,0 +1,154 @@
+"""Nobody waits for a write, whatever happens to the database, and what is lost is counted."""
+
+import asyncio
+import datetime
+import logging
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.answering.reply import Outcome
+from bot.storage.address import read_address
+from bot.storage.caching import ServerSettingsCache
+from bot.storage.database import open_database
+from bot.storage.hashing import Pseudonyms
+from bot.storage.recorder import Recorder
+from bot.storage.servers import ServerSettings
+from bot.storage.store import Store, open_store, utc_now
+from tests.storage.faults import FAULTS, Fault, full_disk, silent_server
+from tests.storage.samples import CURATOR, GUILD, HELPFUL, KEEPING, OTHER_GUILD, SECRET, asked, origin
+
+pytestmark = pytest.mark.asyncio
+
+LONG_AGO = datetime.date(2020, 1, 1)
+ALL_FAULTS = [
+    pytest.param(kind, fault, reason, id=f"{kind}-{fault.__name__}")
+    for kind, faults in FAULTS.items()
+    for fault, reason in faults
+]
+
+
+async def questions(store: Store) -> int:
+    return (await store.statistics.everywhere(LONG_AGO)).questions
+
+
+async def within(milliseconds: float, cache: ServerSettingsCache, guild: int) -> ServerSettings:
+    start = time.perf_counter()
+    found = await cache.of(guild)
+    assert time.perf_counter() - start < milliseconds / 1000
+    return found
+
+
+@pytest_asyncio.fixture
+async def unreachable() -> AsyncIterator[Store]:
+    """Return a store whose database says nothing."""
+    async with silent_server() as address, open_database(read_address(address)) as database:
+        yield Store(database, Pseudonyms(SECRET), utc_now)
+
+
+async def test_what_is_recorded_is_written_soon(store: Store) -> None:
+    recorder = Recorder(store)
+    for _ in range(20):
+        question = asked()
+        recorder.asked(question)
+        recorder.record(HELPFUL, origin(question))
+    await recorder.close(10)
+    assert not recorder.lost
+    found = await store.statistics.of(GUILD, LONG_AGO)
+    assert (found.questions, found.by_feedback) == (20, {"rating helpful": 20})
+
+
+@pytest.mark.parametrize(("kind", "fault", "reason"), ALL_FAULTS)
+async def test_a_fault_delays_nobody_and_passes(
+    kind: str,
+    fault: Fault,
+    reason: str,
+    address: str,
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    async with open_store(address, SECRET) as store:
+        await store.servers.change(GUILD, CURATOR, KEEPING)
+        cache = ServerSettingsCache(store, fresh=0, seconds=0.5)
+        assert await cache.of(GUILD) == KEEPING
+        recorder = Recorder(store, seconds=0.5)
+        async with fault(address, server):
+            start = time.perf_counter()
+            for _ in range(20):
+                recorder.asked(asked("Secret words " * 40, Outcome.GAP))
+            assert time.perf_counter() - start < 0.05
+            assert await within(100, cache, GUILD) == KEEPING, "what was last known"
+            assert await within(100, cache, OTHER_GUILD) == ServerSettings()
+            await recorder.close(8)
+            await cache.close()
+        lost = recorder.lost.total()
+        assert recorder.lost == {reason: lost}
+        # A few may still fit on the pages that a full disk has.
+        assert lost == 20 or (fault is full_disk and lost > 0)
+        assert "Secret words" not in caplog.text
+        again = Recorder(store)
+        again.asked(asked())
+        await again.close(10)
+        assert not again.lost, "the fault has passed"
+        assert await questions(store) == 20 - lost + 1
+
+
+async def test_a_silent_database_delays_nobody(unreachable: Store) -> None:
+    recorder, cache = Recorder(unreachable, seconds=0.2), ServerSettingsCache(unreachable, seconds=0.2)
+    recorder.asked(asked())
+    for _ in range(3):
+        assert await within(100, cache, GUILD) == ServerSettings()
+    await recorder.close(5)
+    await cache.close()
+    assert recorder.lost == {"slow": 1}
+
+
+async def test_no_more_writes_are_begun_than_memory_holds(unreachable: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)
+    recorder = Recorder(unreachable)
+    for _ in range(600):
+        recorder.asked(asked())
+    assert recorder.lost == {"full": 100}
+    start = time.perf_counter()
+    await recorder.close(0.1)
+    assert time.perf_counter() - start < 2.5
+    assert recorder.lost == {"full": 100, "closed": 500}
+    recorder.asked(asked())
+    assert recorder.lost["closed"] == 501
+
+
+async def test_without_a_store_everything_is_lost_and_counted(tmp_path: Path) -> None:
+    recorder, cache = Recorder(None), ServerSettingsCache(None)
+    recorder.asked(asked())
+    assert recorder.lost == {"gone": 1}
+    assert await cache.of(GUILD) == ServerSettings()
+    async with open_store(f"sqlite:///{tmp_path / 'late.db'}", SECRET) as store:
+        await store.servers.change(GUILD, CURATOR, KEEPING)
+        recorder.use(store)
+        cache.use(store)
+        recorder.asked(asked())
+        assert await cache.of(GUILD) == KEEPING
+        await recorder.close(5)
+        assert await questions(store) == 1
+
+
+async def test_settings_are_read_again_after_a_while_and_after_a_change(store: Store) -> None:
+    times = [0.0]
+    cache = ServerSettingsCache(store, fresh=30, now=lambda: times[0])
+    assert await cache.of(GUILD) == ServerSettings()
+    assert await cache.of(None) == ServerSettings()
+    await store.servers.change(GUILD, CURATOR, KEEPING)
+    times[0] = 29
+    assert await cache.of(GUILD) == ServerSettings(), "known for less than half a minute"
+    cache.forget(GUILD)
+    assert await cache.of(GUILD) == KEEPING
+    await store.servers.change(GUILD, CURATOR, ServerSettings("es"))
+    times[0] = 60
+    assert await cache.of(GUILD) == KEEPING, "nobody waits for the reading"
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "store settings"))
+    assert await cache.of(GUILD) == ServerSettings("es")
+    await cache.close()
