@@ -78,7 +78,8 @@ class Page:
 
     def listed(self, lines: Sequence[str]) -> None:
         """Add a list, an item a line."""
-        self._blocks[-1].lines.append("\n".join(f"- {self._line(line)}" for line in lines))
+        self._blocks[-1].lines += [f"- {self._line(line)}" for line in lines]
+        self.gap()
 
     def citations(self, citations: Sequence[Citation], first: int = 1) -> None:
         """Add numbered passages with gist and link, and as many of their quotes as have room, whole, from the first."""
