@@ -44,7 +44,7 @@ def menu(action: Action, placeholder: str, options: Sequence[tuple[str, str]], c
     return ActionItem(
         discord.ui.Select[Any](
             custom_id=encode(action),
-            placeholder=shortened(placeholder, MAX_OPTION),
+            placeholder=shortened(placeholder, MAX_OPTION) or None,
             options=[
                 discord.SelectOption(value=value, label=shortened(label, MAX_OPTION), default=value == chosen)
                 for value, label in options

@@ -13,6 +13,7 @@ from bot.chat.management_actions import (
     ChooseChannels,
     ChooseCurators,
     ChooseServerLanguage,
+    ChooseWording,
     DeleteMine,
     Dismiss,
     DraftAs,
@@ -77,7 +78,7 @@ class Management:
             match action:
                 case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
                     await self.server.act(responder, action, values)
-                case ShowReview() | DraftPhrasing() | DraftAs() | Dismiss():
+                case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss():
                     await self.review.act(responder, action, values)
                 case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
                     await self.privacy.act(responder, action)

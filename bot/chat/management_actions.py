@@ -51,10 +51,14 @@ class ShowReview:
 
 @dataclass(frozen=True, slots=True)
 class DraftPhrasing:
-    """Draft a kept question, and those like it, as phrasings of the entry chosen in the menu."""
+    """Draft a kept question, and those like it, as phrasings of the entry chosen in the menu.
+
+    `wording` is the language that the curator says they are in; without it, each counts as in its own.
+    """
 
     language: str
     question: int
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,15 @@ class DraftAs:
 
     language: str
     kind: str
+    question: int
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseWording:
+    """Take a kept question, and those like it, as in the language chosen in the menu."""
+
+    language: str
     question: int
 
 
@@ -120,6 +133,7 @@ ManagementAction: TypeAlias = (
     | ShowReview
     | DraftPhrasing
     | DraftAs
+    | ChooseWording
     | Dismiss
     | ShowMine
     | ExportMine

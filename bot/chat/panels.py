@@ -46,6 +46,7 @@ class Panels:
         if runner_up is not None:
             page.text(f"{self._text(language, 'why-runner-up')}: {runner_up} ({action.runner_up_percent}%)")
         page.small(self._text(language, "why-note"))
+        page.small(self._version(language))
         return page.view()
 
     def related(self, entries: Sequence[str], language: Language) -> discord.ui.LayoutView:

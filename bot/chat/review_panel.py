@@ -12,7 +12,7 @@ from bot.answering.testigo import Testigo
 from bot.chat.codes import Codes, code
 from bot.chat.items import button, menu
 from bot.chat.limits import RefusedError
-from bot.chat.management_actions import Dismiss, DraftAs, DraftPhrasing, ShowReview
+from bot.chat.management_actions import ChooseWording, Dismiss, DraftAs, DraftPhrasing, ShowReview
 from bot.chat.markup import Markup
 from bot.chat.page import Page
 from bot.chat.records import Records
@@ -34,7 +34,7 @@ MAX_SHOWN = 300
 KINDS = {"entry": DraftKind.ENTRY, "gap": DraftKind.GAP, "off-topic": DraftKind.OFF_TOPIC}
 REASONS = {Why.NOT_HELPFUL: "reason-not-helpful", Why.REPORTED: "reason-reported"}
 
-ReviewAction = ShowReview | DraftPhrasing | DraftAs | Dismiss
+ReviewAction = ShowReview | DraftPhrasing | DraftAs | ChooseWording | Dismiss
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class AlikeQuestions:
 
     questions: tuple[Kept, ...]
     nearest: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """The id of the first question, which stands for the group."""
+        return next(question.id for question in self.questions)
+
+    @property
+    def language(self) -> str:
+        """The language of the first question."""
+        return next(question.language for question in self.questions)
 
 
 class ReviewPanel:
@@ -81,6 +91,10 @@ class ReviewPanel:
             return
         groups = await self.groups(guild)
         number = _place(groups, action.question)
+        if isinstance(action, ChooseWording):
+            wording = next((value for value in values if value in self._testigo.strings), "")
+            await responder.replace(self._page(groups, number, responder.strings, wording))
+            return
         await self._decide(guild, responder.interaction.user.id, groups[number], action, values)
         await responder.replace(await self._view(guild, number, responder.strings, "curate-drafted"))
 
@@ -114,15 +128,19 @@ class ReviewPanel:
                 if chosen is None:
                     raise RefusedError("answer-gone")
                 for each in group.questions:
-                    await drafts.add(_draft(DraftKind.PHRASING, each, chosen, person, (each.id,)))
-            case DraftAs(_, kind, _):
+                    await drafts.add(_draft(DraftKind.PHRASING, each, chosen, person, (each.id,), action.wording))
+            case DraftAs(_, kind):
                 if kind not in KINDS:
                     raise RefusedError("old-button")
                 first, *_ = group.questions
-                await drafts.add(_draft(KINDS[kind], first, None, person, ids))
+                await drafts.add(_draft(KINDS[kind], first, None, person, ids, action.wording))
 
     async def _view(self, guild: int | None, number: int, strings: Strings, *notes: str) -> discord.ui.LayoutView:
-        groups = await self.groups(guild)
+        return self._page(await self.groups(guild), number, strings, "", *notes)
+
+    def _page(
+        self, groups: Sequence[AlikeQuestions], number: int, strings: Strings, wording: str, *notes: str
+    ) -> discord.ui.LayoutView:
         page = Page(self._markup)
         for note in notes:
             page.small(strings.text(note))
@@ -130,12 +148,17 @@ class ReviewPanel:
             page.text(strings.text("curate-empty"))
             return page.view()
         number %= len(groups)
-        self._show(page, groups[number], strings, number, len(groups))
+        page.heading(strings.text("curate-title", number=number + 1, count=len(groups)))
+        self._show(page, groups[number], strings)
+        self._add_choices(page, groups[number], strings, wording)
+        page.row(
+            button(Dismiss(strings.language, groups[number].first), strings.text("curate-dismiss")),
+            button(ShowReview(strings.language, number + 1), strings.text("curate-skip")),
+        )
         return page.view()
 
-    def _show(self, page: Page, group: AlikeQuestions, strings: Strings, number: int, count: int) -> None:
-        text, language = strings.text, strings.language
-        page.heading(text("curate-title", number=number + 1, count=count))
+    def _show(self, page: Page, group: AlikeQuestions, strings: Strings) -> None:
+        text = strings.text
         page.listed([question.text[:MAX_SHOWN] for question in group.questions[:SHOWN]])
         if len(group.questions) > 1:
             page.text(text("curate-times", count=len(group.questions)))
@@ -145,21 +168,24 @@ class ReviewPanel:
         for question in group.questions[:SHOWN]:
             if question.note:
                 page.text(text("curate-note", note=question.note[:MAX_SHOWN]))
+
+    def _add_choices(self, page: Page, group: AlikeQuestions, strings: Strings, wording: str) -> None:
+        text, language = strings.text, strings.language
         entries = self._testigo.knowledge.entries
         nearest = [(code(entry), entries[entry].question[language]) for entry in group.nearest]
         page.strong(text("curate-nearest"))
         page.listed([question for _, question in nearest])
-        first = next(question.id for question in group.questions)
-        page.row(menu(DraftPhrasing(language, first), text("curate-choose"), nearest))
-        page.row(*(button(DraftAs(language, kind, first), text(f"curate-{kind}")) for kind in KINDS))
-        page.row(
-            button(Dismiss(language, first), text("curate-dismiss")),
-            button(ShowReview(language, number + 1), text("curate-skip")),
-        )
+        names = {each: self._testigo.strings[each].text("language-name") for each in self._testigo.strings}
+        languages = [(each, text("curate-language", language=name)) for each, name in names.items()]
+        page.row(menu(DraftPhrasing(language, group.first, wording), text("curate-choose"), nearest))
+        page.row(menu(ChooseWording(language, group.first), "", languages, wording or group.language))
+        page.row(*(button(DraftAs(language, kind, group.first, wording), text(f"curate-{kind}")) for kind in KINDS))
 
 
-def _draft(kind: DraftKind, question: Kept, entry: str | None, person: int, questions: tuple[int, ...]) -> Draft:
-    return Draft(kind, question.text, question.language, entry, question.guild, person, questions)
+def _draft(
+    kind: DraftKind, question: Kept, entry: str | None, person: int, questions: tuple[int, ...], wording: str
+) -> Draft:
+    return Draft(kind, question.text, wording or question.language, entry, question.guild, person, questions)
 
 
 def _place(groups: Sequence[AlikeQuestions], question: int) -> int:

@@ -3,22 +3,29 @@
 import asyncio
 import datetime
 import json
+from collections.abc import Mapping
 
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from bot.answering.grouping import group_alike
 from bot.curation.drafts import Draft, draft_line
 from bot.errors import UsageError
 from bot.settings import Settings, read_settings
 from bot.storage.drafts import WaitingDraft
 from bot.storage.opening import opened_store
+from bot.storage.reviews import Kept
 from bot.storage.statistics import Statistics
 from bot.terminal.curate import curate
-from bot.terminal.options import one_line_errors
+from bot.terminal.options import one_line_errors, opened
 
 TOP = 10
-"""Entries listed."""
+"""Entries and groups listed."""
+
+LOOKED_AT = 500
+"""Kept questions that are grouped, the newest."""
 
 
 @curate.command(name="export")
@@ -38,11 +45,13 @@ def stats(days: int, server: int | None, as_json: bool) -> None:
     """Show what was asked, and how often it could be answered."""
     with one_line_errors():
         since = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=days)
-        statistics = asyncio.run(_statistics(read_settings(), server, since))
+        statistics, unanswered = asyncio.run(_statistics(read_settings(), server, since))
+        groups = _groups(unanswered)
         if as_json:
-            click.echo(json.dumps(_plain(statistics), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(_plain(statistics) | {"unanswered": groups}, ensure_ascii=False, indent=1))
         else:
             _print(statistics, days)
+            _print_table("not answered, most often", groups)
 
 
 async def _drafts(settings: Settings, *, is_taken: bool) -> list[WaitingDraft]:
@@ -53,12 +62,23 @@ async def _drafts(settings: Settings, *, is_taken: bool) -> list[WaitingDraft]:
         return drafts
 
 
-async def _statistics(settings: Settings, server: int | None, since: datetime.date) -> Statistics:
+async def _statistics(settings: Settings, server: int | None, since: datetime.date) -> tuple[Statistics, list[Kept]]:
+    """Return the counts, and the kept questions that want a look."""
     if server is not None and server <= 0:
         raise UsageError("--server: this is no server's id")
     async with opened_store(settings.database_address, settings.given_secret, settings.state) as store:
-        counts = store.statistics
-        return await (counts.everywhere(since) if server is None else counts.of(server, since))
+        if server is None:
+            return await store.statistics.everywhere(since), await store.reviews.everywhere(LOOKED_AT)
+        return await store.statistics.of(server, since), await store.reviews.pending(server, LOOKED_AT)
+
+
+def _groups(questions: list[Kept]) -> dict[str, int]:
+    """Return the most frequent groups of questions that ask alike: the first of each, and how many they are."""
+    if not questions:
+        return {}
+    texts = [question.text for question in questions]
+    with opened() as (testigo, _):
+        return {texts[group.members[0]]: len(group.members) for group in group_alike(texts, testigo.matcher)[:TOP]}
 
 
 def _plain(statistics: Statistics) -> dict[str, object]:
@@ -88,8 +108,12 @@ def _print(statistics: Statistics, days: int) -> None:
         "feedback": statistics.by_feedback,
     }
     for title, counts in parts.items():
-        if counts:
-            table = Table(title, "number")
-            for name, count in counts.items():
-                table.add_row(name, str(count))
-            console.print(table)
+        _print_table(title, counts)
+
+
+def _print_table(title: str, counts: Mapping[str, int]) -> None:
+    if counts:
+        table = Table(title, "number")
+        for name, count in counts.items():
+            table.add_row(Text(name), str(count))
+        Console(highlight=False).print(table)

@@ -104,7 +104,7 @@ figures-none = There are no figures for this article.
 figures-no-picture = The picture could not be drawn just now; here are the figures in words.
 help-title = What Testigo is
 help-is = An automated bot that answers questions about one article: “{ $title }” ({ $outlet }, { $date }). People wrote every answer and checked it against the article; no AI writes replies. Each answer shows the passage that says so. Where the article does not say, I tell you that.
-help-is-not = I am no search engine and no authority: I know this article only, as of its date. I cannot help to find a person, and I do not keep your questions.
+help-is-not = I am no search engine and no authority: I know this article only, as of its date. I cannot help to find a person. /privacy tells what is kept.
 help-how = How to ask: /ask, a direct message, or mention me in a channel. On a message: Apps, “Answer this question”. /topics lists the questions, /figures shows the numbers, /article the source. Languages: { $languages }.
 
 # Discord: when it does not work
@@ -165,6 +165,7 @@ reason-not-helpful = not helpful
 reason-reported = reported
 curate-nearest = Nearest answers
 curate-choose = Add as a phrasing of …
+curate-language = The question is in { $language }
 curate-entry = Propose an answer
 curate-gap = Propose a gap
 curate-off-topic = Off topic

@@ -104,7 +104,7 @@ figures-none = No hay cifras de este artículo.
 figures-no-picture = La imagen no se pudo dibujar en este momento; aquí están las cifras en palabras.
 help-title = Qué es Testigo
 help-is = Un bot automático que responde preguntas sobre un solo artículo: «{ $title }» ({ $outlet }, { $date }). Personas escribieron cada respuesta y la comprobaron con el artículo; ninguna IA escribe las respuestas. Cada respuesta muestra el pasaje que lo dice. Donde el artículo no lo dice, se lo digo.
-help-is-not = No soy un buscador ni una autoridad: solo conozco este artículo, a su fecha. No puedo ayudar a encontrar a una persona y no guardo sus preguntas.
+help-is-not = No soy un buscador ni una autoridad: solo conozco este artículo, a su fecha. No puedo ayudar a encontrar a una persona. /privacidad dice qué se guarda.
 help-how = Cómo preguntar: /preguntar, un mensaje directo, o mencióneme en un canal. En un mensaje: Aplicaciones, «Responder esta pregunta». /temas muestra las preguntas, /cifras los números, /artículo la fuente. Idiomas: { $languages }.
 
 # Discord: cuando no funciona
@@ -165,6 +165,7 @@ reason-not-helpful = no fue útil
 reason-reported = señalada
 curate-nearest = Respuestas más cercanas
 curate-choose = Agregar como frase de …
+curate-language = La pregunta está en { $language }
 curate-entry = Proponer una respuesta
 curate-gap = Proponer un vacío
 curate-off-topic = Fuera de tema

@@ -104,7 +104,7 @@ figures-none = Não há números deste artigo.
 figures-no-picture = Não foi possível desenhar a imagem agora; aqui estão os números em palavras.
 help-title = O que é o Testigo
 help-is = Um bot automático que responde a perguntas sobre um só artigo: “{ $title }” ({ $outlet }, { $date }). Pessoas escreveram cada resposta e a conferiram com o artigo; nenhuma IA escreve as respostas. Cada resposta mostra a passagem que o diz. Onde o artigo não diz, eu aviso.
-help-is-not = Não sou um buscador nem uma autoridade: só conheço este artigo, na sua data. Não posso ajudar a encontrar uma pessoa e não guardo as suas perguntas.
+help-is-not = Não sou um buscador nem uma autoridade: só conheço este artigo, na sua data. Não posso ajudar a encontrar uma pessoa. /privacidade diz o que se guarda.
 help-how = Como perguntar: /perguntar, uma mensagem direta, ou mencione-me num canal. Numa mensagem: Aplicativos, “Responder a esta pergunta”. /temas mostra as perguntas, /números os números, /artigo a fonte. Idiomas: { $languages }.
 
 # Discord: quando não funciona
@@ -165,6 +165,7 @@ reason-not-helpful = não foi útil
 reason-reported = apontada
 curate-nearest = Respostas mais próximas
 curate-choose = Acrescentar como frase de …
+curate-language = A pergunta está em { $language }
 curate-entry = Propor uma resposta
 curate-gap = Propor uma lacuna
 curate-off-topic = Fora do tema
