@@ -79,12 +79,12 @@ async def _serve(settings: Settings, testigo: Testigo, token: str, refresh_secon
                 with suppress(RefusedError):
                     await records.store.expire(settings.retention)
 
+            reloader = Reloader(data_folder(settings), load, supervisor.tell_refusal)
             # Before the first answer, for what is withdrawn must not be given once more after a restart.
             first = asyncio.create_task(refresh(), name="first refresh")
             upkeep = [first]
             try:
                 await _begun(first)
-                reloader = Reloader(data_folder(settings), load, supervisor.tell_refusal)
                 upkeep += [
                     asyncio.create_task(every(seconds, work), name=work.__name__)
                     for seconds, work in ((refresh_seconds, refresh), (EXPIRE, expire), (RELOAD, reloader.check))

@@ -48,8 +48,10 @@ class Interpreter:
         return Interpretation(decision, whole)
 
     def relevant(self, question: str, previous: Turn | None) -> Turn | None:
-        """Return what of the `previous` turn counts for `question`: its entry, only where that is continued."""
-        if previous is None or previous.entry is None or self._follow_ups.continues(question):
+        """Return what of the `previous` turn counts for `question`: its entry, where there still is one to continue."""
+        if previous is None or previous.entry is None:
+            return previous
+        if previous.entry in self._entries and self._follow_ups.continues(question):
             return previous
         return replace(previous, entry=None)
 

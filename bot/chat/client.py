@@ -104,8 +104,13 @@ class TestigoClient(discord.Client):
             _log.error("commands not registered", exc_info=error)
 
     async def on_ready(self) -> None:
-        """Say that the bot is there."""
+        """Say that the bot is there, and forget the servers that removed it while it was not.
+
+        Discord names every server when a session begins, those with an outage too.
+        """
         _log.info("ready", extra={"guilds": len(self.guilds)})
+        if self.rooms.records is not None:
+            await self.rooms.records.forget_others({guild.id for guild in self.guilds})
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""
@@ -140,7 +145,7 @@ class TestigoClient(discord.Client):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete all that is kept of a server that removed the bot; an outage is no removal, and does not come here."""
         if self.rooms.records is not None:
-            await self.rooms.records.store.forget_server(guild.id)
+            await self.rooms.records.forget(guild.id)
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Log a bug in a handler; what the event held is not logged."""

@@ -13,8 +13,8 @@ from bot.chat.desk import Desk
 from bot.chat.figures import FiguresPanel
 from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages, localised
+from bot.chat.origins import guild_of, place_of
 from bot.chat.panels import MENU, Panels
-from bot.chat.presses import place_of
 from bot.chat.questions import answer_interaction
 from bot.chat.records import Records
 from bot.chat.replies import ReplyLayout
@@ -76,7 +76,7 @@ class Commands:
             known = language if language in self._languages.known else None
             asked = Question(
                 id=interaction.id,
-                guild=interaction.guild_id,
+                guild=guild_of(interaction),
                 text=question,
                 place=place_of(interaction),
                 expected=expected,
@@ -117,8 +117,7 @@ class Commands:
     def _answer_message(self) -> app_commands.ContextMenu:
         async def answer_message(interaction: discord.Interaction, message: discord.Message) -> None:
             expected = self._languages.of_interaction(interaction)
-            guild = interaction.guild_id
-            question = Question(interaction.id, guild, message.content, place_of(interaction), expected)
+            question = Question(interaction.id, guild_of(interaction), message.content, place_of(interaction), expected)
 
             async def answer(responder: Responder) -> None:
                 if not message.content.strip():

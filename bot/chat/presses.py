@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain
 
-import discord
-
 from bot.answering.conversation import Turn
-from bot.answering.feedback import Choice, FeedbackSink, NoChoice, Origin, Rating, Reason, Report
+from bot.answering.feedback import Choice, FeedbackSink, NoChoice, Rating, Reason, Report
 from bot.answering.testigo import Testigo
 from bot.chat.actions import (
     ChooseEntry,
@@ -29,9 +27,9 @@ from bot.chat.actions import (
 )
 from bot.chat.asking import MAX_SLASH, Asking, Question
 from bot.chat.codes import Codes, code
-from bot.chat.conversations import Place
 from bot.chat.forms import NOTE, QUESTION, REASON, follow_up_form, read_form, report_form
 from bot.chat.limits import RefusedError
+from bot.chat.origins import guild_of, origin_of, place_of
 from bot.chat.panels import Panels
 from bot.chat.questions import answer_interaction
 from bot.chat.replies import Audience, ReplyLayout
@@ -81,14 +79,16 @@ class Presses:
             case SubmitReport():
                 await self._report(responder, action)
             case Rate(language, entries, is_helpful):
-                self._feedback.record(Rating(self._found(entries), language, is_helpful), _origin(responder))
+                self._feedback.record(
+                    Rating(self._found(entries), language, is_helpful), origin_of(responder.interaction)
+                )
                 await responder.tell("thanks-rating")
             case Delete():
                 await self._delete(responder, action)
             case Pick():
                 await self._pick(responder, action)
             case PickNone(language, _, offered):
-                self._feedback.record(NoChoice(self._entries.find(offered), language), _origin(responder))
+                self._feedback.record(NoChoice(self._entries.find(offered), language), origin_of(responder.interaction))
                 await responder.tell("rephrase")
             case ChooseEntry(language):
                 await self._answer(responder, values, language, is_private=True)
@@ -130,7 +130,7 @@ class Presses:
         interaction = responder.interaction
         question = Question(
             id=interaction.id,
-            guild=interaction.guild_id,
+            guild=guild_of(interaction),
             text=read_form(interaction).get(QUESTION, ""),
             place=place_of(interaction),
             expected=action.language,
@@ -151,7 +151,7 @@ class Presses:
         if reason not in set(Reason):
             raise RefusedError("old-button")
         report = Report(self._found(action.entries), action.language, Reason(reason), fields.get(NOTE, ""))
-        self._feedback.record(report, _origin(responder))
+        self._feedback.record(report, origin_of(responder.interaction))
         await responder.tell("thanks-report")
 
     async def _delete(self, responder: Responder, action: Delete) -> None:
@@ -162,7 +162,7 @@ class Presses:
     async def _pick(self, responder: Responder, action: Pick) -> None:
         entry = self._found([action.entry])[0]
         if action.is_choice:
-            self._feedback.record(Choice(entry, action.language), _origin(responder))
+            self._feedback.record(Choice(entry, action.language), origin_of(responder.interaction))
         if responder.interaction.user.id != action.asker:
             await self._answer(responder, [action.entry], action.language, is_private=True)
             return
@@ -175,23 +175,6 @@ class Presses:
         reply = self._asking.pick(self._found(codes)[0], language, place_of(interaction))
         audience = Audience(interaction.user.id, is_private)
         await responder.send(self._layout.message(reply, audience), is_private=is_private)
-
-
-def place_of(interaction: discord.Interaction) -> Place:
-    """Return where an interaction comes from."""
-    return Place(interaction.channel_id or 0, interaction.user.id)
-
-
-def _origin(responder: Responder) -> Origin:
-    interaction = responder.interaction
-    message = interaction.message
-    if message is None:
-        return Origin(interaction.guild_id, interaction.user.id, interaction.id)
-    # The question is the command or the form that the message responds to, or the message that it replies to.
-    asked = message.interaction_metadata
-    replied = message.reference
-    question = asked.id if asked is not None else replied.message_id if replied is not None else None
-    return Origin(interaction.guild_id, interaction.user.id, message.id, question)
 
 
 def _one(codes: Codes, values: Sequence[str]) -> str:

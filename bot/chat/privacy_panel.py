@@ -8,6 +8,7 @@ import discord
 from bot.chat.items import button
 from bot.chat.management_actions import Agree, DeleteMine, ExportMine, OptOut, ShowMine
 from bot.chat.markup import Markup
+from bot.chat.origins import guild_of
 from bot.chat.page import Page
 from bot.chat.records import Records
 from bot.chat.responder import Responder
@@ -56,8 +57,9 @@ class PrivacyPanel:
         interaction, strings = responder.interaction, responder.strings
         text, language = strings.text, strings.language
         status = await self._records.store.people.status(interaction.user.id)
-        settings = await self._records.servers.of(interaction.guild_id)
-        is_direct = interaction.guild_id is None
+        guild = guild_of(interaction)
+        settings = await self._records.servers.of(guild)
+        is_direct = guild is None
         keeps = status.agreed_in_direct_messages if is_direct else settings.keeps_questions
         page = Page(self._markup)
         page.heading(text("privacy-title"))

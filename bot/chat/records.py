@@ -1,9 +1,15 @@
 """What is kept, as the rooms reach it."""
 
+import logging
+from collections.abc import Set
+
 from bot.chat.limits import RefusedError
+from bot.errors import StorageError
 from bot.storage.caching import ServerSettingsCache
 from bot.storage.recorder import Recorder
 from bot.storage.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 class Records:
@@ -31,6 +37,24 @@ class Records:
         self._store = store
         self.recorder.use(store)
         self.servers.use(store)
+
+    async def forget(self, guild: int) -> None:
+        """Delete all that is kept of a server; where that cannot be done now, it is at the next start."""
+        try:
+            await self.store.forget_server(guild)
+        except (RefusedError, StorageError) as error:
+            _log.error("server not forgotten", exc_info=error)
+        self.servers.forget(guild)
+
+    async def forget_others(self, guilds: Set[int]) -> None:
+        """Delete all that is kept of servers that are not among `guilds`."""
+        try:
+            others = await self.store.guilds() - guilds
+        except (RefusedError, StorageError) as error:
+            _log.error("servers not compared", exc_info=error)
+            return
+        for guild in others:
+            await self.forget(guild)
 
     async def close(self, seconds: float) -> None:
         """Wait up to `seconds` for what is being written."""

@@ -61,8 +61,10 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # At DEBUG discord.py logs whole payloads, which hold tokens and what people wrote.
-    for library in ("discord", "aiohttp", "aiosqlite", "alembic", "asyncio", "asyncpg", "sqlalchemy"):
+    for library in ("discord", "aiohttp", "aiosqlite", "alembic", "asyncio", "asyncpg"):
         logging.getLogger(library).setLevel(QUIETER.get(level, level))
+    # At INFO it logs every statement, which hides all else.
+    logging.getLogger("sqlalchemy").setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     logging.getLogger("discord.client").addFilter(_is_not_about_voice)
 
 

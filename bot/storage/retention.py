@@ -13,6 +13,9 @@ from bot.storage.tables import Audit, Count, KeptDraft, KeptFeedback, KeptQuesti
 AT_A_TIME = 1000
 """Rows deleted in one transaction, so that nobody waits long for it."""
 
+GUILD_TABLES: tuple[type[Table], ...] = (Server, Audit, Seen, Count, KeptQuestion, KeptFeedback, KeptDraft)
+"""The tables whose rows belong to a guild."""
+
 
 class Retention:
     """The end of what is kept."""
@@ -42,11 +45,19 @@ class Retention:
         await self._database.purge()
         return expired
 
+    async def guilds(self) -> set[int]:
+        """Return the guilds of which anything is kept."""
+        found: set[int] = set()
+        async with self._database.reading() as connection:
+            for table in GUILD_TABLES:
+                rows = await connection.execute(select(table.__table__.c.guild).distinct())
+                found |= {row[0] for row in rows if row[0]}
+        return found
+
     async def forget_server(self, guild: int) -> None:
         """Delete everything of a guild."""
-        tables: tuple[type[Table], ...] = (Server, Audit, Seen, Count, KeptQuestion, KeptFeedback, KeptDraft)
         async with self._database.writing(locks.ROWS, locks.guild(guild)) as connection:
-            for table in tables:
+            for table in GUILD_TABLES:
                 await connection.execute(delete(table).where(table.__table__.c.guild == guild))
         await self._database.purge()
 

@@ -49,6 +49,10 @@ class Store:
         """Delete texts, notes and hashes of people that are older than `days`; return how many rows that were."""
         return await self._retention.expire(days)
 
+    async def guilds(self) -> set[int]:
+        """Return the guilds of which anything is kept."""
+        return await self._retention.guilds()
+
     async def forget_server(self, guild: int) -> None:
         """Delete everything of a guild."""
         await self._retention.forget_server(guild)
