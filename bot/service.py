@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
-from bot.answering.feedback import FeedbackMemory
+from bot.answering.feedback import FeedbackLog
 from bot.answering.testigo import Testigo
 from bot.app import data_folder, open_testigo
 from bot.chat.limits import RefusedError
@@ -20,7 +20,7 @@ from bot.rooms import build_rooms, lasting, open_rooms
 from bot.settings import Settings, read_token
 from bot.storage.opening import opened_store
 
-RELOAD = 5.0
+RELOAD = 3.0
 REFRESH = 30.0
 EXPIRE = 3600.0
 """Seconds between two looks at the data folder, at the store, at what has been kept for long enough."""
@@ -53,7 +53,7 @@ def sync_commands(settings: Settings, testigo: Testigo) -> None:
         DiscordError: Discord refuses the bot, or cannot be reached.
     """
     token = read_token(settings)
-    with open_rooms(settings, testigo, FeedbackMemory(), Records(None, settings.retention)) as rooms:
+    with open_rooms(settings, testigo, FeedbackLog(), Records(None, settings.retention)) as rooms:
         asyncio.run(sync_once(rooms, token))
 
 

@@ -116,7 +116,8 @@ class Commands:
 
     def _answer_message(self) -> app_commands.ContextMenu:
         async def answer_message(interaction: discord.Interaction, message: discord.Message) -> None:
-            expected = self._languages.of_interaction(interaction)
+            settings = await self._settings(interaction)
+            expected = self._languages.of_interaction(interaction, settings.language)
             question = Question(interaction.id, guild_of(interaction), message.content, place_of(interaction), expected)
 
             async def answer(responder: Responder) -> None:
@@ -137,7 +138,8 @@ class Commands:
 
     def _panel(self, name: str, send: Any) -> Slash:
         async def panel(interaction: discord.Interaction) -> None:
-            await self._desk.serve(interaction, self._languages.of_interaction(interaction), send)
+            settings = await self._settings(interaction)
+            await self._desk.serve(interaction, self._languages.of_interaction(interaction, settings.language), send)
 
         return self._command(name, panel)
 

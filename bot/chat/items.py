@@ -16,7 +16,7 @@ MAX_OPTIONS = 25
 Item: TypeAlias = "discord.ui.Button[Any] | BaseSelect[Any]"
 
 
-class ActionItem(discord.ui.DynamicItem[Item], template=re.compile(r"^[a-z-]+:[a-z0-9.:-]*$")):
+class ActionItem(discord.ui.DynamicItem[Item], template=re.compile(r"^[a-z-]+(:[a-z0-9.:-]*)?$")):
     """A button or a menu whose custom id tells what it does; the client hears of it as the event ``action``."""
 
     @classmethod

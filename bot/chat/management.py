@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 
+import aiohttp
 import discord
 
 from bot.answering.completion import Completer
@@ -16,6 +17,7 @@ from bot.chat.management_actions import (
     ChooseWording,
     DeleteMine,
     Dismiss,
+    DismissReport,
     DraftAs,
     DraftPhrasing,
     ExportMine,
@@ -38,6 +40,12 @@ from bot.chat.statistics_panel import StatisticsPanel
 from bot.chat.withdrawals import Withdrawals
 from bot.errors import StorageError
 from bot.knowledge.model import Language
+
+MAX_REASON = 300
+"""Characters of the reason of a withdrawal; clients hold to it, and the answer has to fit into a message."""
+
+MAX_REFUSAL = 1500
+"""Characters of why data was refused, in a direct message."""
 
 
 class Management:
@@ -78,12 +86,16 @@ class Management:
             match action:
                 case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
                     await self.server.act(responder, action, values)
-                case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss():
+                case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss() | DismissReport():
                     await self.review.act(responder, action, values)
                 case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
                     await self.privacy.act(responder, action)
         except StorageError as error:
             raise RefusedError("store-gone") from error
+
+    async def server_language(self, guild: int | None) -> Language | None:
+        """Return the language that a server's managers chose, if any; within 100 ms, whatever the store does."""
+        return (await self._records.servers.of(guild)).language
 
     def entries(self, typed: str, language: Language, limit: int) -> Sequence[str]:
         """Return the canonical questions that somebody may be typing."""
@@ -97,7 +109,8 @@ class Management:
         """
         require_owner(responder.interaction, self._owners)
         await responder.promise(is_private=True)
-        await self._records.store.retractions.retract(self._entry(question), reason, responder.interaction.user.id)
+        person = responder.interaction.user.id
+        await self._records.store.retractions.retract(self._entry(question), reason[:MAX_REASON], person)
         await self.refresh()
         await responder.tell("retracted")
 
@@ -122,12 +135,12 @@ class Management:
         """
         self._withdrawals.now = await self._records.store.retractions.all()
 
-    async def tell_owners(self, client: discord.Client, key: str, **arguments: str | int) -> None:
+    async def tell_owners(self, client: discord.Client, key: str, reason: str) -> None:
         """Tell those who run the bot, each in a direct message."""
         page = Page(self._markup)
-        page.text(self._strings.text(key, **arguments))
+        page.text(self._strings.text(key, reason=reason[:MAX_REFUSAL]))
         for owner in self._owners:
-            with contextlib.suppress(discord.HTTPException):
+            with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
                 await (await client.fetch_user(owner)).send(view=page.view())
 
     def _entry(self, question: str) -> str:

@@ -88,6 +88,14 @@ class Dismiss:
 
 
 @dataclass(frozen=True, slots=True)
+class DismissReport:
+    """Take a report whose question is not kept out of the review."""
+
+    language: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMine:
     """Show what is kept of the person."""
 
@@ -135,6 +143,7 @@ ManagementAction: TypeAlias = (
     | DraftAs
     | ChooseWording
     | Dismiss
+    | DismissReport
     | ShowMine
     | ExportMine
     | DeleteMine

@@ -10,7 +10,7 @@ from bot.chat.commands import EVERYWHERE, INSTALLS, Slash
 from bot.chat.desk import Desk
 from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages, localised
-from bot.chat.management import Management
+from bot.chat.management import MAX_REASON, Management
 from bot.chat.panels import MENU
 from bot.chat.responder import Responder
 from bot.errors import StorageError
@@ -19,7 +19,6 @@ from bot.knowledge.strings import Strings
 SERVERS = app_commands.AppCommandContext(guild=True)
 SERVERS_AND_DIRECT = app_commands.AppCommandContext(guild=True, dm_channel=True)
 SERVER_INSTALL = app_commands.AppInstallationType(guild=True)
-MAX_REASON = 300
 
 
 class ManagementCommands:
@@ -88,7 +87,8 @@ class ManagementCommands:
             except StorageError as error:
                 raise RefusedError("store-gone") from error
 
-        await self._desk.serve(interaction, self._languages.of_interaction(interaction), work)
+        chosen = await self._management.server_language(interaction.guild_id)
+        await self._desk.serve(interaction, self._languages.of_interaction(interaction, chosen), work)
 
     def _command(
         self,

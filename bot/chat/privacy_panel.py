@@ -14,6 +14,12 @@ from bot.chat.records import Records
 from bot.chat.responder import Responder
 from bot.knowledge.strings import Strings
 
+SHOWN = 10
+"""Questions shown, the newest."""
+
+MAX_SHOWN = 150
+"""Characters shown of each; escaping may double them, and a message has 4,000."""
+
 PrivacyAction = ShowMine | ExportMine | DeleteMine | OptOut | Agree
 FILE = "testigo.json"
 
@@ -58,7 +64,7 @@ class PrivacyPanel:
         text, language = strings.text, strings.language
         status = await self._records.store.people.status(interaction.user.id)
         guild = guild_of(interaction)
-        settings = await self._records.servers.of(guild)
+        settings = await self._records.settings(guild)
         is_direct = guild is None
         keeps = status.agreed_in_direct_messages if is_direct else settings.keeps_questions
         page = Page(self._markup)
@@ -72,6 +78,7 @@ class PrivacyPanel:
             days = self._records.days
             page.text(text("privacy-kept-here", days=days) if keeps else text("privacy-not-kept-here"))
             page.text(text("privacy-feedback", days=days))
+        page.small(text("privacy-off"))
         row = [
             button(ShowMine(language), text("privacy-show")),
             button(ExportMine(language), text("privacy-export")),
@@ -92,7 +99,7 @@ class PrivacyPanel:
         kept = await self._records.store.people.export(person)
         page = Page(self._markup)
         page.text(strings.text("privacy-mine", questions=len(kept["questions"]), feedback=len(kept["feedback"])))
-        page.listed([question["text"][:200] for question in kept["questions"][-10:]])
+        page.listed([question["text"][:MAX_SHOWN] for question in kept["questions"][-SHOWN:]])
         return page.view()
 
     async def _export(self, responder: Responder) -> None:

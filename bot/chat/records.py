@@ -7,6 +7,7 @@ from bot.chat.limits import RefusedError
 from bot.errors import StorageError
 from bot.storage.caching import ServerSettingsCache
 from bot.storage.recorder import Recorder
+from bot.storage.servers import ServerSettings
 from bot.storage.store import Store
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,15 @@ class Records:
         if self._store is None:
             raise RefusedError("store-gone")
         return self._store
+
+    async def settings(self, guild: int | None) -> ServerSettings:
+        """Return a server's settings as the store has them now, for whoever asks what may be done or is kept.
+
+        Raises:
+            RefusedError: there is no store.
+            StorageError: it cannot be used.
+        """
+        return ServerSettings() if guild is None else await self.store.servers.of(guild)
 
     def use(self, store: Store | None) -> None:
         """Use another store from now on, or none."""

@@ -12,7 +12,14 @@ from bot.answering.testigo import Testigo
 from bot.chat.codes import Codes, code
 from bot.chat.items import button, menu
 from bot.chat.limits import RefusedError
-from bot.chat.management_actions import ChooseWording, Dismiss, DraftAs, DraftPhrasing, ShowReview
+from bot.chat.management_actions import (
+    ChooseWording,
+    Dismiss,
+    DismissReport,
+    DraftAs,
+    DraftPhrasing,
+    ShowReview,
+)
 from bot.chat.markup import Markup
 from bot.chat.page import Page
 from bot.chat.records import Records
@@ -20,7 +27,7 @@ from bot.chat.responder import Responder
 from bot.chat.rights import require_curator
 from bot.knowledge.strings import Strings
 from bot.storage.drafts import Draft, DraftKind
-from bot.storage.reviews import Kept, Why
+from bot.storage.reviews import Kept, KeptReport, Why
 
 MOST = 60
 """Kept questions looked at in a review, the newest; grouping them takes a fifth of a second."""
@@ -28,13 +35,13 @@ MOST = 60
 SHOWN = 5
 """Questions of a group that are shown."""
 
-MAX_SHOWN = 300
-"""Characters shown of each."""
+ROOM = 2600
+"""Characters for the questions and notes of a group, escaped; all else of the message takes a third of its 4,000."""
 
 KINDS = {"entry": DraftKind.ENTRY, "gap": DraftKind.GAP, "off-topic": DraftKind.OFF_TOPIC}
 REASONS = {Why.NOT_HELPFUL: "reason-not-helpful", Why.REPORTED: "reason-reported"}
 
-ReviewAction = ShowReview | DraftPhrasing | DraftAs | ChooseWording | Dismiss
+ReviewAction = ShowReview | DraftPhrasing | DraftAs | ChooseWording | Dismiss | DismissReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +96,39 @@ class ReviewPanel:
         if isinstance(action, ShowReview):
             await responder.replace(await self._view(guild, action.number, responder.strings))
             return
+        person = responder.interaction.user.id
+        if isinstance(action, DismissReport):
+            if not await self._records.store.drafts.dismiss_report(guild, person, action.report):
+                raise RefusedError("curate-reviewed")
+            await responder.replace(await self._view(guild, 0, responder.strings, "curate-dismissed"))
+            return
         groups = await self.groups(guild)
         number = _place(groups, action.question)
         if isinstance(action, ChooseWording):
             wording = next((value for value in values if value in self._testigo.strings), "")
-            await responder.replace(self._page(groups, number, responder.strings, wording))
+            reports = await self._records.store.reviews.reports(guild, MOST)
+            await responder.replace(self._page(groups, reports, number, responder.strings, wording))
             return
-        await self._decide(guild, responder.interaction.user.id, groups[number], action, values)
-        await responder.replace(await self._view(guild, number, responder.strings, "curate-drafted"))
+        await self._decide(guild, person, groups[number], action, values)
+        note = "curate-dismissed" if isinstance(action, Dismiss) else "curate-drafted"
+        await responder.replace(await self._view(guild, number, responder.strings, note))
 
     async def groups(self, guild: int | None) -> list[AlikeQuestions]:
         """Return what there is to review in a server, or in direct messages, the most frequent first."""
-        kept = await self._records.store.reviews.pending(guild, MOST)
+        return await self._grouped(await self._records.store.reviews.pending(guild, MOST))
+
+    async def groups_everywhere(self) -> list[AlikeQuestions]:
+        """Return what there is to review in all servers and direct messages: for the bot's owner alone."""
+        return await self._grouped(await self._records.store.reviews.everywhere(MOST))
+
+    async def _grouped(self, kept: Sequence[Kept]) -> list[AlikeQuestions]:
         found = await asyncio.get_running_loop().run_in_executor(
             self._executor, group_alike, [question.text for question in kept], self._testigo.matcher
         )
         return [AlikeQuestions(tuple(kept[i] for i in group.members), group.nearest) for group in found]
 
     async def _guild(self, responder: Responder) -> int | None:
-        settings = await self._records.servers.of(responder.interaction.guild_id)
+        settings = await self._records.settings(responder.interaction.guild_id)
         return require_curator(responder.interaction, settings, self._owners)
 
     async def _decide(
@@ -119,6 +140,7 @@ class ReviewPanel:
         values: Sequence[str],
     ) -> None:
         drafts = self._records.store.drafts
+        wording = "" if isinstance(action, Dismiss) or action.wording not in self._testigo.strings else action.wording
         ids = tuple(question.id for question in group.questions)
         match action:
             case Dismiss():
@@ -128,46 +150,75 @@ class ReviewPanel:
                 if chosen is None:
                     raise RefusedError("answer-gone")
                 for each in group.questions:
-                    await drafts.add(_draft(DraftKind.PHRASING, each, chosen, person, (each.id,), action.wording))
+                    await drafts.add(_draft(DraftKind.PHRASING, each, chosen, person, (each.id,), wording))
             case DraftAs(_, kind):
                 if kind not in KINDS:
                     raise RefusedError("old-button")
                 first, *_ = group.questions
-                await drafts.add(_draft(KINDS[kind], first, None, person, ids, action.wording))
+                await drafts.add(_draft(KINDS[kind], first, None, person, ids, wording))
 
     async def _view(self, guild: int | None, number: int, strings: Strings, *notes: str) -> discord.ui.LayoutView:
-        return self._page(await self.groups(guild), number, strings, "", *notes)
+        reports = await self._records.store.reviews.reports(guild, MOST)
+        return self._page(await self.groups(guild), reports, number, strings, "", *notes)
 
     def _page(
-        self, groups: Sequence[AlikeQuestions], number: int, strings: Strings, wording: str, *notes: str
+        self,
+        groups: Sequence[AlikeQuestions],
+        reports: Sequence[KeptReport],
+        number: int,
+        strings: Strings,
+        wording: str,
+        *notes: str,
     ) -> discord.ui.LayoutView:
+        """Return the page of a group or, after the groups, of a report whose question is not kept."""
         page = Page(self._markup)
         for note in notes:
             page.small(strings.text(note))
-        if not groups:
+        count = len(groups) + len(reports)
+        if not count:
             page.text(strings.text("curate-empty"))
             return page.view()
-        number %= len(groups)
-        page.heading(strings.text("curate-title", number=number + 1, count=len(groups)))
-        self._show(page, groups[number], strings)
-        self._add_choices(page, groups[number], strings, wording)
+        number %= count
+        page.heading(strings.text("curate-title", number=number + 1, count=count))
+        if number < len(groups):
+            group = groups[number]
+            self._show(page, group, strings)
+            self._add_choices(page, group, strings, wording)
+            dismiss: Dismiss | DismissReport = Dismiss(strings.language, group.first)
+        else:
+            report = reports[number - len(groups)]
+            self._show_report(page, report, strings)
+            dismiss = DismissReport(strings.language, report.id)
         page.row(
-            button(Dismiss(strings.language, groups[number].first), strings.text("curate-dismiss")),
+            button(dismiss, strings.text("curate-dismiss")),
             button(ShowReview(strings.language, number + 1), strings.text("curate-skip")),
         )
         return page.view()
 
+    def _show_report(self, page: Page, report: KeptReport, strings: Strings) -> None:
+        entries = self._testigo.knowledge.entries
+        page.listed([entries[entry].question[strings.language] for entry in report.entries if entry in entries])
+        page.text(strings.text("curate-report", reason=strings.text(f"reason-{report.reason}")))
+        if report.note:
+            page.text(strings.text("curate-note", note=self._begun(report.note, ROOM)))
+
     def _show(self, page: Page, group: AlikeQuestions, strings: Strings) -> None:
         text = strings.text
-        page.listed([question.text[:MAX_SHOWN] for question in group.questions[:SHOWN]])
+        shown = group.questions[:SHOWN]
+        notes = [question.note for question in shown if question.note]
+        room = ROOM // (len(shown) + len(notes))
+        page.listed([self._begun(question.text, room) for question in shown])
         if len(group.questions) > 1:
             page.text(text("curate-times", count=len(group.questions)))
         whys = {why for question in group.questions for why in question.reasons}
         reasons = sorted({text(REASONS.get(why, "reason-unanswered")) for why in whys})
         page.text(text("curate-reasons", reasons=", ".join(reasons)))
-        for question in group.questions[:SHOWN]:
-            if question.note:
-                page.text(text("curate-note", note=question.note[:MAX_SHOWN]))
+        for note in notes:
+            page.text(text("curate-note", note=self._begun(note, room)))
+
+    def _begun(self, text: str, room: int) -> str:
+        """Return the beginning of `text` that has room when it is escaped, which doubles its length at most."""
+        return text[: room if len(self._markup.escaped(text[:room])) <= room else room // 2]
 
     def _add_choices(self, page: Page, group: AlikeQuestions, strings: Strings, wording: str) -> None:
         text, language = strings.text, strings.language
@@ -197,4 +248,4 @@ def _place(groups: Sequence[AlikeQuestions], question: int) -> int:
     for number, group in enumerate(groups):
         if any(kept.id == question for kept in group.questions):
             return number
-    raise RefusedError("answer-gone")
+    raise RefusedError("curate-reviewed")

@@ -19,6 +19,9 @@ from bot.storage.servers import ServerSettings
 
 AUTOMATIC = "auto"
 
+MAX_ID = 2**63
+"""What the database holds of an id; Discord's are smaller for a century."""
+
 ServerAction = ChooseServerLanguage | ChooseChannels | ChooseCurators | SetPrivate | SetKeeping
 
 
@@ -105,7 +108,7 @@ class ServerPanel:
 def _changed(
     settings: ServerSettings, action: ServerAction, values: Sequence[str], languages: Sequence[Language]
 ) -> ServerSettings:
-    ids = [int(value) for value in values if value.isdecimal()]
+    ids = [number for value in values if value.isdecimal() and (number := int(value)) < MAX_ID]
     match action:
         case ChooseServerLanguage():
             chosen = values[0] if values and values[0] in languages else None

@@ -61,7 +61,7 @@ class StatisticsPanel:
             RefusedError: the person may not see them, or there are none.
         """
         await responder.promise(is_private=True)
-        settings = await self._records.servers.of(responder.interaction.guild_id)
+        settings = await self._records.settings(responder.interaction.guild_id)
         guild = require_curator(responder.interaction, settings, self._owners)
         since = self._today() - datetime.timedelta(days=DAYS)
         counts = self._records.store.statistics
@@ -74,7 +74,7 @@ class StatisticsPanel:
         for section in figures.sections:
             page.strong(section.title)
             page.listed([f"{row.text} {row.label}" for row in section.rows])
-        groups = await self._review.groups(guild)
+        groups = await (self._review.groups_everywhere() if guild is None else self._review.groups(guild))
         if groups:
             page.strong(responder.strings.text("stats-groups"))
             page.listed([f"{len(group.questions)} × {group.questions[0].text[:100]}" for group in groups[:TOP]])

@@ -6,6 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.tables import DIRECT, KeptDraft, KeptFeedback, KeptQuestion, Person, Server
 
 
+async def has_opted_out(connection: AsyncConnection, person: str) -> bool:
+    """Return whether nothing of a person may be kept."""
+    return bool(await connection.scalar(select(Person.has_opted_out).where(Person.person == person)))
+
+
 async def may_keep(connection: AsyncConnection, guild: int, person: str) -> bool:
     """Return whether the guild keeps questions, or in direct messages the person agreed; never after opting out."""
     chosen = await connection.execute(select(Person.has_agreed, Person.has_opted_out).where(Person.person == person))
@@ -45,8 +50,12 @@ async def delete_of_person(connection: AsyncConnection, person: str, guild: int 
 
 
 async def delete_texts(connection: AsyncConnection, guild: int) -> None:
-    """Delete the texts of a guild that no longer keeps any; its feedback stays, without people and notes."""
+    """Delete the texts of a guild that no longer keeps any.
+
+    Its feedback stays, without questions and, but for reports, without people: a report was sent in to be read.
+    """
     await connection.execute(delete(KeptQuestion).where(KeptQuestion.guild == guild))
+    await connection.execute(update(KeptFeedback).where(KeptFeedback.guild == guild).values(question=None))
     await connection.execute(
-        update(KeptFeedback).where(KeptFeedback.guild == guild).values(person=None, note=None, question=None)
+        update(KeptFeedback).where(KeptFeedback.guild == guild, KeptFeedback.kind != "report").values(person=None)
     )

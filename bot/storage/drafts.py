@@ -15,7 +15,7 @@ from bot.storage.auditing import Act, Action, audit
 from bot.storage.database import Database
 from bot.storage.hashing import Pseudonyms
 from bot.storage.masking import masked
-from bot.storage.tables import DIRECT, KeptDraft, KeptQuestion
+from bot.storage.tables import DIRECT, KeptDraft, KeptFeedback, KeptQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,20 @@ class Drafts:
             who = self._pseudonyms.person(person)
             await audit(connection, Act(self._now(), guild, who, Action.DISMISS, {}, {"questions": dismissed}))
         return dismissed
+
+    async def dismiss_report(self, guild: int | None, person: int, report: str) -> bool:
+        """Take a report out of the review; return whether it was still in it."""
+        async with self._writing(guild or DIRECT) as connection:
+            done = await connection.execute(
+                update(KeptFeedback)
+                .where(
+                    KeptFeedback.guild == (guild or DIRECT), KeptFeedback.id == report, KeptFeedback.review.is_(None)
+                )
+                .values(review=DISMISSED)
+            )
+            who = self._pseudonyms.person(person)
+            await audit(connection, Act(self._now(), guild, who, Action.DISMISS, {}, {"reports": done.rowcount}))
+        return done.rowcount > 0
 
     async def waiting(self, guild: int | None) -> list[WaitingDraft]:
         """Return the decisions of a guild that are not exported, the oldest first; of direct messages for None."""

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.answering.feedback import Choice, Feedback, NoChoice, Origin, Rating, Report
 from bot.knowledge.model import Language
 from bot.storage import locks
-from bot.storage.consent import may_keep
+from bot.storage.consent import has_opted_out, may_keep
 from bot.storage.counting import count, measure, once
 from bot.storage.database import Database, insert
 from bot.storage.hashing import Pseudonyms
@@ -59,8 +59,10 @@ class Opinions:
             locks.shared(locks.guild(guild)), locks.shared(locks.person(person))
         ) as connection:
             keeps = await may_keep(connection, guild, person)
-            question = None if origin.question is None else self._pseudonyms.question(origin.question)
-            await self._write(connection, opinion, key, guild, person if keeps else None, question)
+            asked = self._pseudonyms.question(origin.question) if keeps and origin.question is not None else None
+            # A report is sent in to be read, so it is kept where questions are not.
+            is_named = keeps or (opinion.kind is Kind.REPORT and not await has_opted_out(connection, person))
+            await self._write(connection, opinion, key, guild, person if is_named else None, asked)
 
     async def _write(
         self,

@@ -41,8 +41,20 @@ class Kept:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """An error reported in the answer to a question that is not kept; `reason` is the report's."""
+
+    id: str
+    guild: int | None
+    entries: tuple[str, ...]
+    language: Language
+    reason: str
+    note: str | None
+
+
 class Reviews:
-    """The questions that nobody has drafted or dismissed yet."""
+    """The questions and reports that nobody has drafted or dismissed yet."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -54,6 +66,29 @@ class Reviews:
     async def everywhere(self, limit: int = 500) -> list[Kept]:
         """Return those of all guilds and direct messages: for the bot's owner alone."""
         return await self._find([], limit)
+
+    async def reports(self, guild: int | None, limit: int = 500) -> list[KeptReport]:
+        """Return the reports of a guild, or of direct messages, whose question is not kept; the newest first."""
+        query = (
+            select(
+                KeptFeedback.id, KeptFeedback.entries, KeptFeedback.language, KeptFeedback.verdict, KeptFeedback.note
+            )
+            .where(
+                KeptFeedback.guild == (guild or DIRECT),
+                KeptFeedback.kind == Kind.REPORT.value,
+                KeptFeedback.question.is_(None),
+                KeptFeedback.person.is_not(None),
+                KeptFeedback.review.is_(None),
+            )
+            .order_by(KeptFeedback.at.desc(), KeptFeedback.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query)
+            return [
+                KeptReport(id_, guild, tuple(entries), language, reason, note)
+                for id_, entries, language, reason, note in rows
+            ]
 
     async def _find(self, where: list[ColumnElement[bool]], limit: int) -> list[Kept]:
         query = (

@@ -146,7 +146,7 @@ class KeptQuestion(Table):
 class KeptFeedback(Table):
     """One piece of feedback; `id` is a keyed hash of who, on which message and of which kind, so that it counts once.
 
-    The person, the question and the note stand only where question text may be kept too.
+    The question stands only where its text may be kept, the person there and with a report, the note with a report.
     """
 
     __tablename__ = "feedback"
@@ -161,6 +161,7 @@ class KeptFeedback(Table):
     person: Mapped[str | None] = mapped_column(PersonHash, index=True)
     question: Mapped[int | None] = mapped_column(index=True)
     note: Mapped[str | None]
+    review: Mapped[str | None] = mapped_column(String(20))
 
 
 class KeptDraft(Table):

@@ -14,7 +14,6 @@ from bot.answering.grouping import group_alike
 from bot.curation.drafts import Draft, draft_line
 from bot.errors import UsageError
 from bot.settings import Settings, read_settings
-from bot.storage.drafts import WaitingDraft
 from bot.storage.opening import opened_store
 from bot.storage.reviews import Kept
 from bot.storage.statistics import Statistics
@@ -23,6 +22,9 @@ from bot.terminal.options import one_line_errors, opened
 
 TOP = 10
 """Entries and groups listed."""
+
+MAX_ID = 2**63 - 1
+"""The largest id that a database holds."""
 
 LOOKED_AT = 500
 """Kept questions that are grouped, the newest."""
@@ -33,8 +35,7 @@ LOOKED_AT = 500
 def export_drafts(taken: bool) -> None:
     """Print the drafts that wait, as JSON lines for `curate apply`."""
     with one_line_errors():
-        for draft in asyncio.run(_drafts(read_settings(), is_taken=taken)):
-            click.echo(draft_line(Draft(draft.kind, draft.text, draft.language, draft.entry)))
+        asyncio.run(_export(read_settings(), is_taken=taken))
 
 
 @click.command()
@@ -51,25 +52,29 @@ def stats(days: int, server: int | None, as_json: bool) -> None:
             click.echo(json.dumps(_plain(statistics) | {"unanswered": groups}, ensure_ascii=False, indent=1))
         else:
             _print(statistics, days)
-            _print_table("not answered, most often", groups)
+            _print_table("to review, most often asked", groups)
 
 
-async def _drafts(settings: Settings, *, is_taken: bool) -> list[WaitingDraft]:
+async def _export(settings: Settings, *, is_taken: bool) -> None:
     async with opened_store(settings.database_address, settings.given_secret, settings.state) as store:
         drafts = await store.drafts.everywhere()
-        if is_taken:
+        for draft in drafts:
+            click.echo(draft_line(Draft(draft.kind, draft.text, draft.language, draft.entry)))
+        # Only now: what could not be printed must not be lost.
+        if is_taken and drafts:
             await store.drafts.exported([draft.id for draft in drafts])
-        return drafts
 
 
 async def _statistics(settings: Settings, server: int | None, since: datetime.date) -> tuple[Statistics, list[Kept]]:
-    """Return the counts, and the kept questions that want a look."""
-    if server is not None and server <= 0:
+    """Return the counts, and the kept questions that want a look, both since that day."""
+    if server is not None and not 0 < server <= MAX_ID:
         raise UsageError("--server: this is no server's id")
     async with opened_store(settings.database_address, settings.given_secret, settings.state) as store:
         if server is None:
-            return await store.statistics.everywhere(since), await store.reviews.everywhere(LOOKED_AT)
-        return await store.statistics.of(server, since), await store.reviews.pending(server, LOOKED_AT)
+            counts, kept = await store.statistics.everywhere(since), await store.reviews.everywhere(LOOKED_AT)
+        else:
+            counts, kept = await store.statistics.of(server, since), await store.reviews.pending(server, LOOKED_AT)
+    return counts, [question for question in kept if question.asked_at.date() >= since]
 
 
 def _groups(questions: list[Kept]) -> dict[str, int]:

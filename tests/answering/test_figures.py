@@ -66,7 +66,7 @@ def test_every_figure_has_its_passage(testigo: Testigo) -> None:
     assert "2014" in figures.as_of
 
 
-def test_where_there_are_no_figures_none_are_shown(edited: Edit, cache: Path) -> None:
+def test_where_there_are_no_figures_none_are_shown(edited: Edit, own_cache: Path) -> None:
     folder = edited("links.toml", "links", "links")
     (folder / "figures.toml").unlink()
-    assert open_testigo(Settings(_env_file=None, cache=cache, data=folder)).answerer.figures("en") is None
+    assert open_testigo(Settings(_env_file=None, cache=own_cache, data=folder)).answerer.figures("en") is None

@@ -86,9 +86,9 @@ async def test_the_article_is_quoted_where_the_operator_has_it(marrow: World) ->
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("en-US", ["automated", "one article", "People wrote", "no AI writes replies", "do not keep your questions"]),
-        ("es-ES", ["automático", "un solo artículo", "Personas escribieron", "ninguna IA escribe", "no guardo"]),
-        ("pt-BR", ["automático", "artigo", "Pessoas escreveram", "nenhuma IA", "não guardo"]),
+        ("en-US", ["automated", "one article", "People wrote", "no AI writes replies", "/privacy tells what is kept"]),
+        ("es-ES", ["automático", "un solo artículo", "Personas escribieron", "ninguna IA escribe", "/privacidad dice"]),
+        ("pt-BR", ["automático", "artigo", "Pessoas escreveram", "nenhuma IA", "/privacidade diz"]),
     ],
 )
 async def test_help_says_what_the_bot_is_and_is_not(world: World, locale: str, words: list[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.answering.conversation import Turn
 from bot.answering.feedback import Choice, NoChoice, Origin, Rating
 from bot.chat.codes import code
-from tests.chat.world import World, answered, buttons, menus, options, strip, text_of
+from tests.chat.world import World, answered, asked_by, buttons, menus, options, strip, text_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -44,7 +44,7 @@ async def test_why_tells_the_phrasing_how_sure_and_the_runner_up(marrow: World) 
     assert why.ephemeral
     assert f"Matched phrasing: {explanation.utterance}" in text
     assert f"How sure: {explanation.probability:.0%}" in text.replace(" %", "%")
-    assert f"Runner-up: {explanation.runner_up.question}" in text
+    assert f"Second closest: {explanation.runner_up.question}" in text
 
 
 async def test_why_tells_of_a_canonical_question_too(marrow: World) -> None:
@@ -96,7 +96,7 @@ async def test_a_rating_is_kept_with_where_it_comes_from(marrow: World, label: s
     assert thanks.ephemeral
     assert text_of(thanks) == "Noted. Thank you."
     rating = Rating(("keepers-escaped",), "en", is_helpful)
-    assert marrow.feedback.kept == [(rating, Origin(marrow.guild.id, marrow.ben.id, answer.id))]
+    assert marrow.feedback.kept == [(rating, Origin(marrow.guild.id, marrow.ben.id, answer.id, asked_by(answer)))]
 
 
 async def test_a_rating_of_several_answers_names_them(world: World) -> None:
@@ -141,7 +141,9 @@ async def test_the_asker_picks_in_place(world: World) -> None:
     assert f"### {label}" in strip(text_of(message))
     assert "Delete" in buttons(message)
     entry = world.testigo.answerer.answer(UNSURE).suggestions[0].entry
-    assert world.feedback.kept == [(Choice(entry, "en"), Origin(world.guild.id, world.ada.id, offer.id))]
+    assert world.feedback.kept == [
+        (Choice(entry, "en"), Origin(world.guild.id, world.ada.id, offer.id, asked_by(offer)))
+    ]
 
 
 async def test_others_pick_for_themselves(world: World) -> None:
@@ -176,14 +178,16 @@ async def test_none_of_these_asks_to_rephrase_and_is_kept(world: World) -> None:
     offered = tuple(each.entry for each in world.testigo.answerer.answer(UNSURE).suggestions)
     assert told.ephemeral
     assert text_of(told) == world.testigo.strings["en"].text("rephrase").replace("_", "\\_")
-    assert world.feedback.kept == [(NoChoice(offered, "en"), Origin(world.guild.id, world.ada.id, offer.id))]
+    assert world.feedback.kept == [
+        (NoChoice(offered, "en"), Origin(world.guild.id, world.ada.id, offer.id, asked_by(offer)))
+    ]
 
 
 async def test_buttons_work_in_direct_messages(marrow: World) -> None:
-    await marrow.ada.send_dm(QUESTION)
+    question = await marrow.ada.send_dm(QUESTION)
     answer = marrow.mail_of(marrow.ada)[-1]
     await marrow.ada.user.click(answer, label="Helpful")
-    assert marrow.feedback.kept[0][1] == Origin(None, marrow.ada.id, answer.id)
+    assert marrow.feedback.kept[0][1] == Origin(None, marrow.ada.id, answer.id, question.id)
     await marrow.ada.user.click(answer, label="Delete")
     assert marrow.mail_of(marrow.ada) == []
 

@@ -5,6 +5,7 @@ our own, in real time.
 """
 
 import asyncio
+import datetime
 import threading
 import time
 from collections.abc import Awaitable, Callable, Generator
@@ -26,6 +27,7 @@ from bot.chat.markup import Markup
 from bot.chat.questions import PATIENCE, answer_interaction
 from bot.chat.replies import ReplyLayout
 from bot.chat.responder import Responder
+from bot.chat.withdrawals import Withdrawals
 from tests.chat.test_errors import QUESTION, with_answers
 from tests.chat.world import Clock, hosts_of
 
@@ -127,9 +129,12 @@ def asked(lighthouse: Testigo) -> Generator[Callable[..., Callable[[Responder], 
                 admission=Admission(1),
                 executor=executor,
                 owners=frozenset(),
+                withdrawals=Withdrawals(),
+                records=None,
+                now=lambda: datetime.datetime.now(datetime.UTC),
             )
             layout = ReplyLayout(lighthouse, Markup(hosts_of(lighthouse)))
-            question = Question(QUESTION, Place(3, 6), "en")
+            question = Question(1, None, QUESTION, Place(3, 6), "en")
 
             async def work(responder: Responder) -> None:
                 await answer_interaction(responder, asking, layout, question, limit=300, is_private=is_private)

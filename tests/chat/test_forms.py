@@ -8,7 +8,7 @@ from bot.answering.conversation import Turn
 from bot.answering.feedback import Origin, Reason, Report
 from bot.chat.codes import code
 from tests.chat.payloads import components
-from tests.chat.world import World, answered, buttons, strip, text_of
+from tests.chat.world import World, answered, asked_by, buttons, strip, text_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -91,7 +91,7 @@ async def test_a_report_is_kept_with_reason_and_note(marrow: World, reason: Reas
     assert thanks.ephemeral
     assert marrow.testigo.strings["en"].text("thanks-report") in text_of(thanks)
     report = Report(("keepers-escaped",), "en", reason, "A note.")
-    assert marrow.feedback.kept == [(report, Origin(marrow.guild.id, marrow.ada.id, answer.id))]
+    assert marrow.feedback.kept == [(report, Origin(marrow.guild.id, marrow.ada.id, answer.id, asked_by(answer)))]
 
 
 async def test_a_report_needs_no_note(marrow: World) -> None:

@@ -186,6 +186,13 @@ def answered(result: InteractionResult) -> ResponseMessage:
     return message
 
 
+def asked_by(message: ResponseMessage) -> int:
+    """Return the id of the interaction that a message responds to, under which its question is known."""
+    metadata = message.message.interaction_metadata
+    assert metadata is not None
+    return metadata.id
+
+
 def raw(message: Message) -> list[dict[str, Any]]:
     """Return the components of a message, inner ones after outer ones."""
     if isinstance(message, ResponseMessage):
@@ -233,7 +240,8 @@ def rooms_by_hand(
     default: str = "en",
 ) -> Iterator[Rooms]:
     """Build what `bot.rooms.open_rooms` builds, with a clock and limits of the test's own."""
-    settings = Settings(_env_file=None, cache=cache, language=default, owners=owners)
+    # A copy takes the owners as they are, who may be known only once the world is built.
+    settings = Settings(_env_file=None, cache=cache, language=default).model_copy(update={"owners": owners})
     with ThreadPoolExecutor(max_workers=1) as pool:
         kept = Lasting(
             executor or pool,

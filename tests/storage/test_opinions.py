@@ -74,7 +74,7 @@ async def test_minds_changed_at_a_time_leave_one_opinion(store: Store) -> None:
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-async def test_a_note_is_kept_where_questions_are(store: Store, keeps: bool) -> None:
+async def test_a_report_is_kept_to_be_read_whether_questions_are_or_not(store: Store, keeps: bool) -> None:
     if keeps:
         await store.servers.change(GUILD, CURATOR, KEEPING)
     question = asked("When?", person=BEN)
@@ -82,12 +82,25 @@ async def test_a_note_is_kept_where_questions_are(store: Store, keeps: bool) -> 
     await store.feedback.record(Report(("fire",), "en", Reason.WRONG, "Mail eva@example.org"), origin(question, ADA))
     assert await counted(store) == {"report wrong": 1}
     found = (await store.people.export(ADA))["feedback"]
-    if not keeps:
-        assert found == []
-        return
     assert [row["note"] for row in found] == ["Mail […]"]
-    (kept,) = await store.reviews.pending(GUILD)
-    assert (kept.reasons, kept.note) == ({Why.REPORTED}, "Mail […]")
+    if keeps:
+        (kept,) = await store.reviews.pending(GUILD)
+        assert (kept.reasons, kept.note) == ({Why.REPORTED}, "Mail […]")
+        assert await store.reviews.reports(GUILD) == []
+    else:
+        (report,) = await store.reviews.reports(GUILD)
+        assert (report.entries, report.reason, report.note) == (("fire",), "wrong", "Mail […]")
+        assert await store.reviews.pending(GUILD) == []
+
+
+async def test_a_report_is_reviewed_once_and_in_its_own_guild_alone(store: Store) -> None:
+    await store.feedback.record(Report(("fire",), "en", Reason.WRONG, "why"), origin(asked(), ADA))
+    (report,) = await store.reviews.reports(GUILD)
+    assert await store.reviews.reports(GUILD + 1) == []
+    assert not await store.drafts.dismiss_report(GUILD + 1, CURATOR, report.id)
+    assert await store.drafts.dismiss_report(GUILD, CURATOR, report.id)
+    assert not await store.drafts.dismiss_report(GUILD, CURATOR, report.id)
+    assert await store.reviews.reports(GUILD) == []
 
 
 async def test_nothing_names_who_opted_out(store: Store) -> None:
@@ -98,7 +111,8 @@ async def test_nothing_names_who_opted_out(store: Store) -> None:
     for _ in range(2):
         await store.feedback.record(Report(("fire",), "en", Reason.WRONG, "mine"), origin(question, ADA))
     assert (await store.people.export(ADA))["feedback"] == []
-    assert [kept.note for kept in await store.reviews.pending(GUILD)] == [None]
+    assert await store.reviews.pending(GUILD) == []
+    assert await store.reviews.reports(GUILD) == []
     assert await counted(store) == {"report wrong": 1}
 
 

@@ -25,7 +25,7 @@ def event(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(cache: Path, lighthouse: Testigo, event: Path, tmp_path: Path) -> Run:  # noqa: ARG001 - its index is then cached
+def run(lighthouse: Testigo, own_cache: Path, event: Path, tmp_path: Path) -> Run:  # noqa: ARG001 - its index is cached
     """Return a function that runs `curate` on the copy."""
 
     def call(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -39,7 +39,7 @@ def run(cache: Path, lighthouse: Testigo, event: Path, tmp_path: Path) -> Run:  
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "PYTHONIOENCODING": "utf-8",
                 "TESTIGO_DATA": str(event),
-                "TESTIGO_CACHE": str(cache),
+                "TESTIGO_CACHE": str(own_cache),
             }
             | environment,
             cwd=tmp_path,

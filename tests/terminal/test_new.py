@@ -65,7 +65,7 @@ AWKWARD = {
 
 
 @pytest.fixture
-def run(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def run(own_cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Return a function that runs Python in an empty folder."""
 
     def call(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -73,7 +73,7 @@ def run(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProces
             [sys.executable, *arguments],
             input=stdin,
             capture_output=True,
-            env=surroundings(cache) | environment,
+            env=surroundings(own_cache) | environment,
             cwd=tmp_path,
             timeout=60,
             check=False,
@@ -327,13 +327,13 @@ def test_answers_that_end_too_soon_leave_nothing(
     assert left_over(article.parent) == []
 
 
-def test_an_interruption_leaves_nothing(cache: Path, article: Path) -> None:
+def test_an_interruption_leaves_nothing(own_cache: Path, article: Path) -> None:
     program = subprocess.Popen(
         [sys.executable, *NEW, "event"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=surroundings(cache) | {"PYTHONUNBUFFERED": "1"},
+        env=surroundings(own_cache) | {"PYTHONUNBUFFERED": "1"},
         cwd=article.parent,
     )
     with program:

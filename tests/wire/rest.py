@@ -30,6 +30,7 @@ class Rest(Requests):
         routes = {
             ("GET", "/users/@me"): self._get_me,
             ("POST", "/users/@me/channels"): self._open_private_channel,
+            ("GET", "/users/{user_id}"): self._get_user,
             ("GET", "/oauth2/applications/@me"): self._get_application,
             ("GET", "/applications/@me"): self._get_application,
             ("GET", "/gateway"): self._get_gateway,
@@ -49,6 +50,12 @@ class Rest(Requests):
 
     async def _get_me(self, _request: Request) -> Answer:
         return {**self.bot.payload, "mfa_enabled": True, "verified": True, "locale": "en-US", "email": None}
+
+    async def _get_user(self, _request: Request, user_id: str) -> Answer:
+        user = self.person(user_id)
+        if user is None:
+            raise ApiError(404, 10013, "Unknown User")
+        return user.payload
 
     async def _get_application(self, _request: Request) -> Answer:
         return {

@@ -16,7 +16,9 @@ RUN = (sys.executable, "-m", "bot", "run")
 def environment(discord: SimulatedDiscord, cache: Path, **settings: str) -> dict[str, str]:
     """Return the environment of the bot; a setting that is empty counts as missing."""
     ambient = {name: "" for name in os.environ if name.startswith(("TESTIGO_", "DISCORD_"))}
+    # The default database and its secret would be the operator's own.
     usual = {"DISCORD_TOKEN": discord.token, "TESTIGO_CACHE": str(cache), "TESTIGO_COOLDOWN": "0"}
+    usual["XDG_DATA_HOME"] = str(cache / "data")
     return {**ambient, **discord.environment, **usual, **settings}
 
 
