@@ -9,12 +9,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from bot.answering.feedback import FeedbackLog
 from bot.answering.testigo import Testigo
 from bot.app import data_folder, open_testigo
+from bot.chat.client import Rooms
 from bot.chat.limits import RefusedError
 from bot.chat.records import Records
 from bot.chat.supervision import Supervisor, sync_once
 from bot.checking import check_data
 from bot.errors import DataError, StorageError
-from bot.operations.reloading import Reloader
+from bot.operations.reloading import Reloader, free_replaced
 from bot.operations.upkeep import every
 from bot.rooms import build_rooms, lasting, open_rooms
 from bot.settings import Settings, read_token
@@ -27,6 +28,9 @@ EXPIRE = 3600.0
 
 OPENING = 5.0
 """Seconds that a start waits for the store; one that takes longer is opened while the bot already answers."""
+
+RELEASE = 60.0
+"""Seconds after an exchange of the data in which what is being answered may still use the old."""
 
 DRAIN = 5.0
 """Seconds for what is being written, at the end."""
@@ -67,8 +71,13 @@ async def _serve(settings: Settings, testigo: Testigo, token: str, refresh_secon
             def load() -> Callable[[], None]:
                 if problems := check_data(settings):
                     raise DataError(problems[0])
-                loaded = build_rooms(settings, open_testigo(settings), kept, feedback, records)
-                return functools.partial(supervisor.use, loaded)
+                return functools.partial(
+                    exchange, build_rooms(settings, open_testigo(settings), kept, feedback, records)
+                )
+
+            def exchange(rooms: Rooms) -> None:
+                supervisor.use(rooms)
+                asyncio.get_running_loop().call_later(RELEASE, free_replaced)
 
             async def refresh() -> None:
                 await reopen()

@@ -109,7 +109,7 @@ class TestigoClient(discord.Client):
         Discord names every server when a session begins, those with an outage too.
         """
         _log.info("ready", extra={"guilds": len(self.guilds)})
-        if self.rooms.records is not None:
+        if self.rooms.records is not None and self.shard_count in {None, 1}:
             await self.rooms.records.forget_others({guild.id for guild in self.guilds})
 
     async def on_message(self, message: discord.Message) -> None:

@@ -73,7 +73,9 @@ class ReplyLayout:
         answerer = self._testigo.answerer
         corrections = [each for each in answerer.corrections(reply.language) if each.text in reply.notes]
         cited = answerer.reply_with(reply.entries[:shown], reply.language, corrections)
-        return replace(reply, parts=reply.parts[:shown], citations=cited.citations)
+        # Of a withdrawn answer nothing is cited.
+        citations = tuple(citation for citation in cited.citations if citation in reply.citations)
+        return replace(reply, parts=reply.parts[:shown], citations=citations)
 
     def _page(self, reply: Reply, notes: Sequence[str]) -> Page:
         strings = self._testigo.strings[reply.language]

@@ -83,8 +83,9 @@ class Drafts:
         """Take questions out of the review; return how many were still in it."""
         async with self._writing(guild or DIRECT) as connection:
             dismissed = await _review(connection, guild or DIRECT, list(questions), DISMISSED, None)
-            who = self._pseudonyms.person(person)
-            await audit(connection, Act(self._now(), guild, who, Action.DISMISS, {}, {"questions": dismissed}))
+            if dismissed:
+                who = self._pseudonyms.person(person)
+                await audit(connection, Act(self._now(), guild, who, Action.DISMISS, {}, {"questions": dismissed}))
         return dismissed
 
     async def dismiss_report(self, guild: int | None, person: int, report: str) -> bool:
@@ -97,8 +98,9 @@ class Drafts:
                 )
                 .values(review=DISMISSED)
             )
-            who = self._pseudonyms.person(person)
-            await audit(connection, Act(self._now(), guild, who, Action.DISMISS, {}, {"reports": done.rowcount}))
+            if done.rowcount:
+                who = self._pseudonyms.person(person)
+                await audit(connection, Act(self._now(), guild, who, Action.DISMISS, {}, {"reports": done.rowcount}))
         return done.rowcount > 0
 
     async def waiting(self, guild: int | None) -> list[WaitingDraft]:

@@ -76,7 +76,7 @@ class Reviews:
             .where(
                 KeptFeedback.guild == (guild or DIRECT),
                 KeptFeedback.kind == Kind.REPORT.value,
-                KeptFeedback.question.is_(None),
+                ~exists().where(KeptQuestion.id == KeptFeedback.question, KeptQuestion.guild == KeptFeedback.guild),
                 KeptFeedback.person.is_not(None),
                 KeptFeedback.review.is_(None),
             )

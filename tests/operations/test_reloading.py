@@ -1,8 +1,10 @@
 """Changed data is proved and exchanged whole; broken data is refused, and the old stays."""
 
 import asyncio
+import gc
 import shutil
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from bot.checking import check_data
 from bot.errors import DataError
-from bot.operations.reloading import Reloader, fingerprint
+from bot.operations.reloading import Reloader, fingerprint, free_replaced
 from bot.settings import Settings
 from tests.conftest import LIGHTHOUSE
 
@@ -230,3 +232,18 @@ async def test_every_change_of_a_file_is_seen(tmp_path: Path, change: str) -> No
             file.write_bytes(file.read_bytes()[::-1])
     assert fingerprint(folder) != before
     assert fingerprint(LIGHTHOUSE) == fingerprint(LIGHTHOUSE)
+
+
+async def test_what_was_replaced_is_freed() -> None:
+    class Rooms:
+        def __init__(self) -> None:
+            self.myself = self
+
+    rooms = Rooms()
+    kept = weakref.ref(rooms)
+    gc.freeze()  # as whoever opens the data does
+    del rooms
+    gc.collect()
+    assert kept() is not None
+    free_replaced()
+    assert kept() is None

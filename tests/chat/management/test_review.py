@@ -375,6 +375,25 @@ async def test_a_report_that_was_dismissed_is_told_so_the_second_time(house: Hou
     assert house.contents()["feedback"] == before
 
 
+@pytest.mark.parametrize("way", ["by choice", "share", "of who opted out"])
+async def test_a_report_is_reviewed_whatever_led_to_the_answer(house: House, way: str) -> None:
+    await allow(house)
+    ada = house.world.ada
+    match way:
+        case "of who opted out":
+            await house.store.people.opt_out(ada.id, opts_out=True)
+            answer = await house.world.ask("how many keepers escaped")
+        case "share":
+            private = await house.world.ask("how many keepers escaped", private=True)
+            answer = answered(await ada.click(private, label="Share"))
+        case _:
+            answer = answered(await house.forge(ada, "entry:en:0", code("keepers-escaped")))
+    person = house.world.ben if way in {"share", "of who opted out"} else ada
+    form = await person.click(answer, label="Report an error")
+    await person.submit_modal(form, {"reason": "wrong", "note": "It was five."})
+    assert house.text("curate-note", note="It was five.") in strip(text_of(await queue(house)))
+
+
 async def test_who_opted_out_has_no_report_kept(house: House) -> None:
     await allow(house)
     await house.store.people.opt_out(house.world.ben.id, opts_out=True)
