@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from bot.answering.testigo import Testigo
+from bot.terminal.commands import main
 from tests.conftest import LIGHTHOUSE
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -39,6 +41,19 @@ def run(cache: Path, lighthouse: Testigo, tmp_path: Path) -> Run:  # noqa: ARG00
         )
 
     return call
+
+
+@pytest.fixture
+def call(
+    cache: Path,
+    lighthouse: Testigo,  # noqa: ARG001 - its index is then cached
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., Result]:
+    """Return a function that does the same within this process, which takes less time."""
+    monkeypatch.chdir(tmp_path)
+    environment = {"TESTIGO_DATA": str(LIGHTHOUSE), "TESTIGO_CACHE": str(cache)}
+    return lambda *arguments, **more: CliRunner(env=environment | more).invoke(main, arguments)
 
 
 def test_ask_prints_the_answer_with_its_address(run: Run) -> None:
@@ -89,12 +104,12 @@ def test_a_batch_is_answered_in_order_whatever_it_holds(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     "line", ["not json", "[]", '{"question": "x"}', '{"q": 3}', '{"q": "x", "lang": "xx"}', "[" * 9999]
 )
-def test_a_broken_batch_line_is_named(run: Run, tmp_path: Path, line: str) -> None:
+def test_a_broken_batch_line_is_named(call: Callable[..., Result], tmp_path: Path, line: str) -> None:
     batch = tmp_path / "batch.jsonl"
     batch.write_text('{"q": "hello"}\n' + line, "utf-8")
-    done = run("ask", "--batch", str(batch))
-    assert done.returncode == 2
-    assert b"batch.jsonl:2: " in done.stderr
+    done = call("ask", "--batch", str(batch))
+    assert done.exit_code == 2
+    assert "batch.jsonl:2: " in done.stderr
     assert len(done.stdout.splitlines()) == 1
 
 
@@ -181,9 +196,9 @@ def test_check_tells_what_is_wrong_and_fails(run: Run, edited: Callable[[str, st
     ],
 )
 def test_a_wrong_call_is_told_in_words_with_status_2(
-    run: Run, arguments: tuple[str, ...], environment: dict[str, str], message: str
+    call: Callable[..., Result], arguments: tuple[str, ...], environment: dict[str, str], message: str
 ) -> None:
-    done = run(*arguments, **environment)
-    assert done.returncode == 2
-    assert message in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
+    done = call(*arguments, **environment)
+    assert done.exit_code == 2
+    assert isinstance(done.exception, SystemExit)
+    assert message in done.stderr
