@@ -18,6 +18,9 @@ from tests.wire.process import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+# The first answer waits for what is read late, beside other tests for longer than the usual 5 s.
+expect.set_options(timeout=20_000)
+
 pytestmark = [
     pytest.mark.asyncio,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here (apt install chromium)"),
