@@ -5,9 +5,8 @@ import os
 import time
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext, MigrationStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection
 
@@ -46,7 +45,7 @@ async def upgrade(address: str, revision: str = "head") -> bool:
 
 def revisions() -> list[str]:
     """Return the ids of all migrations, the first one first."""
-    return [script.revision for script in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions()))]
+    return [script.revision for script in reversed(list(_scripts().walk_revisions()))]
 
 
 def _make_file(url: URL) -> None:
@@ -79,10 +78,8 @@ async def _use_write_ahead_log(database: Database) -> None:
             await asyncio.sleep(0.05)
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "bot.storage:migrations")
-    return config
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(Path(__file__).parent / "migrations"))
 
 
 def _is_current(connection: Connection) -> bool:
@@ -91,7 +88,7 @@ def _is_current(connection: Connection) -> bool:
     Raises:
         StorageError: the schema is newer than this program.
     """
-    script = ScriptDirectory.from_config(_config())
+    script = _scripts()
     found = MigrationContext.configure(connection).get_current_heads()
     known = {revision.revision for revision in script.walk_revisions()}
     if unknown := [revision for revision in found if revision not in known]:
@@ -102,6 +99,14 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _migrate(connection: Connection, revision: str) -> None:
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    """Run the migrations with objects of their own: Alembic's commands use a global that two of them cannot share."""
+    scripts = _scripts()
+
+    def steps(heads: tuple[str, ...], context: MigrationContext) -> list[MigrationStep]:
+        del context
+        found = reversed(list(scripts.iterate_revisions(revision, heads, implicit_base=True)))
+        return [MigrationStep.upgrade_from_script(scripts.revision_map, script) for script in found]
+
+    context = MigrationContext.configure(connection, opts={"fn": steps})
+    with context.begin_transaction():
+        context.run_migrations(op=Operations(context))

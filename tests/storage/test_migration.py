@@ -58,6 +58,13 @@ async def test_processes_that_start_together_migrate_once(empty: str) -> None:
     assert await differences(empty) == []
 
 
+async def test_databases_of_one_process_are_migrated_at_the_same_time(tmp_path: Path) -> None:
+    addresses = [f"sqlite:///{tmp_path / f'{number}.db'}" for number in range(5)]
+    assert all(await asyncio.gather(*map(upgrade, addresses)))
+    for address in addresses:
+        assert await differences(address) == []
+
+
 async def test_a_newer_schema_is_refused(address: str) -> None:
     await upgrade(address)
     await run(address, "UPDATE alembic_version SET version_num = '9999'")
