@@ -1,7 +1,6 @@
 """Transactions on either database, with their errors in one form."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from bot.storage import locks
 from bot.storage.tables import Table
 
 _log = logging.getLogger(__name__)
@@ -46,8 +46,8 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def writing(self, *locks: str) -> AsyncGenerator[AsyncConnection, None]:
-        """Open a transaction that writes, committed at the end; on PostgreSQL it holds `locks`, taken in this order.
+    async def writing(self, *held: str) -> AsyncGenerator[AsyncConnection, None]:
+        """Open a transaction that writes, committed at the end; on PostgreSQL it takes the locks `held`, in this order.
 
         A lock that begins with ``shared`` may be held by many. SQLite needs none: its writers come one after another.
 
@@ -57,7 +57,7 @@ class Database:
         with clear_errors():
             if not self.is_sqlite:
                 async with self._engine.begin() as connection:
-                    for lock in locks:
+                    for lock in held:
                         await _take(connection, lock)
                     yield connection
                 return
@@ -157,11 +157,10 @@ def clear_errors() -> Generator[None, None, None]:
 
 
 async def _take(connection: AsyncConnection, lock: str) -> None:
-    key = int.from_bytes(hashlib.sha256(lock.removeprefix("shared ").encode()).digest()[:8], "big", signed=True)
     take: Callable[[int], Any] = func.pg_advisory_xact_lock
     if lock.startswith("shared "):
         take = func.pg_advisory_xact_lock_shared
-    await connection.execute(select(take(key)))
+    await connection.execute(select(take(locks.key(lock.removeprefix("shared ")))))
 
 
 def insert(connection: AsyncConnection, table: type[Table]) -> postgresql.Insert | sqlite.Insert:

@@ -4,6 +4,8 @@ They are taken in the order of this module, so that nobody waits in a circle. A 
 person are held shared: whoever switches keeping off or deletes holds one of them alone, so that no text comes after.
 """
 
+import hashlib
+
 ROWS = "rows"
 """Held alone by whoever changes many rows that another may be changing in another order."""
 
@@ -21,3 +23,8 @@ def person(pseudonym: str) -> str:
 def shared(lock: str) -> str:
     """Return the form of a lock that many may hold at a time."""
     return f"shared {lock}"
+
+
+def key(lock: str) -> int:
+    """Return the number by which PostgreSQL knows a lock, of 64 bits."""
+    return int.from_bytes(hashlib.sha256(lock.encode()).digest()[:8], "big", signed=True)

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Mapped
 
 from bot.storage import locks
 from bot.storage.database import Database
-from bot.storage.tables import Audit, Count, KeptDraft, KeptFeedback, KeptQuestion, Seen, Server, Table
+from bot.storage.tables import Audit, Claim, Count, KeptDraft, KeptFeedback, KeptQuestion, Seen, Server, Table
 
 AT_A_TIME = 1000
 """Rows deleted in one transaction, so that nobody waits long for it."""
 
-GUILD_TABLES: tuple[type[Table], ...] = (Server, Audit, Seen, Count, KeptQuestion, KeptFeedback, KeptDraft)
+CLAIMED = datetime.timedelta(days=1)
+"""How long a claim is kept; Discord repeats a message within minutes, if it does."""
+
+GUILD_TABLES: tuple[type[Table], ...] = (Server, Audit, Seen, Claim, Count, KeptQuestion, KeptFeedback, KeptDraft)
 """The tables whose rows belong to a guild."""
 
 
@@ -35,6 +38,7 @@ class Retention:
         expired += await self._delete(KeptFeedback, KeptFeedback.id, KeptFeedback.at < before)
         expired += await self._delete(KeptDraft, KeptDraft.id, KeptDraft.exported < before)
         await self._delete(Seen, Seen.question, Seen.at < before)
+        await self._delete(Claim, Claim.message, Claim.at < self._now() - CLAIMED)
         async with self._database.writing(locks.ROWS) as connection:
             for table in (Audit, KeptDraft):
                 unnamed = await connection.execute(

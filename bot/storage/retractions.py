@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from bot.storage import locks
+from bot.storage import changes, locks
 from bot.storage.auditing import Act, Action, acts, audit
 from bot.storage.database import Database, insert
 from bot.storage.hashing import Pseudonyms
@@ -50,6 +50,7 @@ class Retractions:
             who = self._pseudonyms.person(person)
             was = {} if old is None else {"entry": entry, "reason": old}
             await audit(connection, Act(now, None, who, Action.RETRACT, was, {"entry": entry, "reason": reason}))
+            await changes.announce(connection, changes.RETRACTIONS)
         return Retraction(entry, reason, now)
 
     async def restore(self, entry: str, person: int) -> bool:
@@ -61,6 +62,7 @@ class Retractions:
             await connection.execute(delete(RetractedEntry).where(RetractedEntry.entry == entry))
             who = self._pseudonyms.person(person)
             await audit(connection, Act(self._now(), None, who, Action.RESTORE, {"entry": entry, "reason": old}, {}))
+            await changes.announce(connection, changes.RETRACTIONS)
         return True
 
     async def audit(self, limit: int = 100) -> list[Act]:

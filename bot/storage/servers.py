@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge.model import Language
-from bot.storage import locks
+from bot.storage import changes, locks
 from bot.storage.auditing import Act, Action, acts, audit
 from bot.storage.consent import delete_texts
 from bot.storage.database import Database, insert
@@ -68,6 +68,7 @@ class Servers:
                     {name: columns[name] for name in changed},
                 ),
             )
+            await changes.announce(connection, changes.server(guild))
             stops_keeping = old.keeps_questions and not settings.keeps_questions
             if stops_keeping:
                 await delete_texts(connection, guild)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.errors import StorageError
 from bot.storage.address import read_address
+from bot.storage.claims import Claims
 from bot.storage.database import Database, insert, open_database
 from bot.storage.drafts import Drafts
 from bot.storage.hashing import Pseudonyms
@@ -36,6 +37,7 @@ class Store:
 
     def __init__(self, database: Database, pseudonyms: Pseudonyms, now: Callable[[], datetime.datetime]) -> None:
         self.servers = Servers(database, pseudonyms, now)
+        self.claims = Claims(database, pseudonyms, now)
         self.questions = Questions(database, pseudonyms)
         self.feedback = Opinions(database, pseudonyms, now)
         self.people = People(database, pseudonyms)

@@ -188,3 +188,24 @@ class RetractedEntry(Table):
     entry: Mapped[str] = mapped_column(primary_key=True)
     reason: Mapped[str]
     at: Mapped[datetime.datetime]
+
+
+class Claim(Table):
+    """A message that is answered, or about to be, so that it is answered once."""
+
+    __tablename__ = "claims"
+    message: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    guild: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime.datetime] = mapped_column(index=True)
+
+
+class Identify(Table):
+    """A session with Discord that a process began, or is about to."""
+
+    __tablename__ = "identifies"
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    bucket: Mapped[int]
+    shard: Mapped[int]
+    at: Mapped[datetime.datetime]
+
+    __table_args__ = (Index(None, "bucket", "at"),)
