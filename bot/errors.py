@@ -3,7 +3,8 @@
 TestigoError
 ├── DataError        the knowledge base is missing, malformed or contradicts itself
 ├── ArticleError     the operator's copy of the article cannot be read or does not match
-├── DiscordError     Discord refuses the bot, or cannot be reached at the start
+├── DiscordError     Discord cannot be reached at the start, or would not do what it was asked
+│   └── RefusedByDiscordError   Discord refuses the bot, and would do so again
 ├── DrawingError     the picture of the figures cannot be drawn or kept
 ├── StorageError     the database cannot be opened or used, or is newer than the program
 └── UsageError       an option or an input file cannot be used
@@ -14,6 +15,7 @@ class TestigoError(Exception):
     """An error whose message is meant for the person who runs the program."""
 
     __test__ = False  # pytest would otherwise take the name for a test class
+    exit_status = 2
 
 
 class DataError(TestigoError):
@@ -25,7 +27,13 @@ class ArticleError(TestigoError):
 
 
 class DiscordError(TestigoError):
-    """Discord refuses the bot, or cannot be reached at the start."""
+    """Discord cannot be reached at the start, or would not do what it was asked."""
+
+
+class RefusedByDiscordError(DiscordError):
+    """Discord refuses the bot, and would do so again: a supervisor must not start it anew by itself."""
+
+    exit_status = 3
 
 
 class DrawingError(TestigoError):

@@ -12,7 +12,7 @@ import discord
 
 from bot.chat.client import Rooms, TestigoClient
 from bot.chat.connection import watch_heartbeats
-from bot.errors import DiscordError
+from bot.errors import DiscordError, RefusedByDiscordError
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
@@ -104,11 +104,11 @@ def _judge(running: asyncio.Task[None], *, is_first: bool) -> None:
     error = running.exception()
     match error:
         case discord.LoginFailure():
-            raise DiscordError(FATAL[4004]) from error
+            raise RefusedByDiscordError(FATAL[4004]) from error
         case discord.PrivilegedIntentsRequired():
-            raise DiscordError(FATAL[4014]) from error
+            raise RefusedByDiscordError(FATAL[4014]) from error
         case discord.ConnectionClosed(code=code) if code in FATAL:
-            raise DiscordError(FATAL[code]) from error
+            raise RefusedByDiscordError(FATAL[code]) from error
         case discord.HTTPException() if is_first:
             raise DiscordError(f"Discord refused: {error.status}, code {error.code}") from error
         case OSError() | aiohttp.ClientError() if is_first:

@@ -17,10 +17,11 @@ from bot.curation.drafts import Draft, draft_line
 from bot.curation.reading import read_drafts, read_questions
 from bot.curation.writing import Plan, plan_edits
 from bot.errors import UsageError
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from bot.terminal.differences import print_plan, print_rehearsal
 from bot.terminal.evaluation import Judged, Verdict, judge_all
-from bot.terminal.options import data_option, one_line_errors, opened, progress, settings_with
+from bot.terminal.failures import one_line_errors
+from bot.terminal.options import data_option, opened, progress
 from bot.terminal.questions import EvaluationQuestion
 from bot.terminal.questions import read_questions as read_stored_questions
 
@@ -112,7 +113,7 @@ def import_questions(file: Path, applies: bool, **options: Any) -> None:
 
 def _apply(drafts: Sequence[Draft], wishes: _Wishes) -> None:
     """Plan, rehearse, show, ask and write; exit with status 1 where the edit is refused."""
-    settings = settings_with(data=wishes.data)
+    settings = read_settings(data=wishes.data)
     folder = data_folder(settings)
     stored = list(read_stored_questions(wishes.questions or _shipped_questions(folder)))
     plan = plan_edits(folder, drafts, (question.text for question in stored))

@@ -6,7 +6,7 @@ import click
 
 from bot.settings import read_settings
 from bot.storage.migration import upgrade as upgrade_database
-from bot.terminal.options import one_line_errors
+from bot.terminal.failures import one_line_errors
 
 
 @click.group()

@@ -14,7 +14,7 @@ from bot.errors import DataError, UsageError
 from bot.knowledge.article import normalise
 from bot.knowledge.model import Language, Record
 from bot.knowledge.passages import FoundPassage
-from bot.terminal.options import settings_with
+from bot.settings import read_settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 COPIED = ("entries/example.toml", "entries/gaps.toml", "entries/meta.toml", "links.toml", "premises.toml")
@@ -81,7 +81,7 @@ def write_event(folder: Path, record: Record, passages: Sequence[FoundPassage], 
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(content, "utf-8")
             article.write_text(text, "utf-8")
-            if problems := check_data(settings_with(data=staged, article=article)):
+            if problems := check_data(read_settings(data=staged, article=article)):
                 raise DataError(f"the folder would not pass the check: {problems[0]}")
             if place.exists():
                 place.rmdir()

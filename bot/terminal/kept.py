@@ -18,7 +18,8 @@ from bot.storage.opening import opened_store
 from bot.storage.reviews import Kept
 from bot.storage.statistics import Statistics
 from bot.terminal.curate import curate
-from bot.terminal.options import one_line_errors, opened
+from bot.terminal.failures import one_line_errors
+from bot.terminal.options import opened
 
 TOP = 10
 """Entries and groups listed."""

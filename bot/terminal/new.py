@@ -16,7 +16,7 @@ from bot.knowledge.article import read_text
 from bot.knowledge.model import Record
 from bot.knowledge.passages import STOPS, FoundPassage, paragraphs, split_article
 from bot.terminal.event_folder import check_place, example_question, known_languages, write_event
-from bot.terminal.options import one_line_errors
+from bot.terminal.failures import one_line_errors
 
 MAX_LENGTH = 500
 """Characters of a title, an outlet or a name."""

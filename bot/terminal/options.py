@@ -1,4 +1,4 @@
-"""What the commands share: options, settings, one-line errors, progress bars."""
+"""What the commands share: options, settings, progress bars."""
 
 import sys
 from collections.abc import Callable, Generator
@@ -12,34 +12,7 @@ from rich.progress import Progress
 
 from bot.answering.testigo import Testigo
 from bot.app import open_testigo
-from bot.errors import TestigoError
 from bot.settings import Settings, read_settings
-
-
-@contextmanager
-def one_line_errors() -> Generator[None, None, None]:
-    """Turn an error that is meant for the operator into one line and exit status 2."""
-    try:
-        yield
-    except TestigoError as error:
-        raise SystemExit(_fail(str(error))) from error
-    except KeyboardInterrupt as error:
-        raise SystemExit(130) from error
-    except BrokenPipeError as error:
-        sys.stderr.close()
-        raise SystemExit(0) from error
-
-
-def _fail(message: str) -> int:
-    click.echo(f"testigo: {' '.join(message.split())}", err=True)
-    return 2
-
-
-def settings_with(**given: Any) -> Settings:
-    """Return the settings, with the options given on the command line instead of the environment's."""
-    settings = read_settings()
-    return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-
 
 data_option = click.option("--data", type=click.Path(path_type=Path), help="The data folder (TESTIGO_DATA).")
 article_option = click.option(
@@ -51,7 +24,7 @@ language_option = click.option("--lang", "language", help="Answer in this langua
 @contextmanager
 def opened(**given: Any) -> Generator[tuple[Testigo, Settings], None, None]:
     """Open Testigo, with a progress bar while its index is computed."""
-    settings = settings_with(**given)
+    settings = read_settings(**given)
     with progress("Preparing the index (once)", None) as update:
         testigo = open_testigo(settings, update)
     yield testigo, settings

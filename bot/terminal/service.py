@@ -6,9 +6,10 @@ import click
 
 from bot.operations.logs import configure_logs
 from bot.service import run_service, sync_commands
-from bot.settings import Settings, read_token
+from bot.settings import Settings, read_settings, read_token
 from bot.terminal.demo import hold_demo
-from bot.terminal.options import article_option, data_option, one_line_errors, opened, settings_with
+from bot.terminal.failures import one_line_errors
+from bot.terminal.options import article_option, data_option, opened
 
 
 def _told_settings() -> str:
@@ -27,7 +28,7 @@ def _told_settings() -> str:
 def run(check: bool, data: Path | None, article: Path | None) -> None:
     """Serve Discord: slash commands, direct messages, mentions. Ends with SIGTERM or Ctrl-C."""
     with one_line_errors():
-        settings = settings_with(data=data, article=article)
+        settings = read_settings(data=data, article=article)
         read_token(settings)
         configure_logs(settings.log_level, settings.log_format)
         with opened(data=data, article=article) as (testigo, settings):
@@ -42,7 +43,7 @@ def run(check: bool, data: Path | None, article: Path | None) -> None:
 def sync(data: Path | None) -> None:
     """Register the commands with Discord, changed or not."""
     with one_line_errors():
-        settings = settings_with(data=data)
+        settings = read_settings(data=data)
         read_token(settings)
         configure_logs(settings.log_level, settings.log_format)
         with opened(data=data) as (testigo, settings):

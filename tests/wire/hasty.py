@@ -2,7 +2,8 @@
 
 from bot.operations.logs import configure_logs
 from bot.service import run_service
-from bot.terminal.options import one_line_errors, opened
+from bot.terminal.failures import one_line_errors
+from bot.terminal.options import opened
 
 SECONDS = 0.3
 
