@@ -13,6 +13,7 @@ import discord
 from bot.chat.limits import RefusedError
 from bot.chat.markup import Markup
 from bot.chat.responder import Responder
+from bot.errors import StorageError
 from bot.knowledge.model import Language
 from bot.knowledge.strings import Strings
 
@@ -69,6 +70,8 @@ class Desk:
             await work(responder)
         except RefusedError as refused:
             await responder.tell(refused.key, **refused.arguments)
+        except StorageError:
+            await responder.tell("store-gone")
         except discord.HTTPException as error:
             if error.code in LOST:
                 raise

@@ -38,7 +38,6 @@ from bot.chat.rights import require_owner
 from bot.chat.server_panel import ServerPanel
 from bot.chat.statistics_panel import StatisticsPanel
 from bot.chat.withdrawals import Withdrawals
-from bot.errors import StorageError
 from bot.knowledge.model import Language
 
 MAX_REASON = 300
@@ -49,7 +48,7 @@ MAX_REFUSAL = 1500
 
 
 class Management:
-    """Hands on to the panels; a store that cannot be used is told, not a bug."""
+    """Hands on to the panels."""
 
     def __init__(
         self,
@@ -81,17 +80,15 @@ class Management:
 
         Raises:
             RefusedError: the person may not, or it cannot be done.
+            StorageError: the store cannot be used.
         """
-        try:
-            match action:
-                case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
-                    await self.server.act(responder, action, values)
-                case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss() | DismissReport():
-                    await self.review.act(responder, action, values)
-                case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
-                    await self.privacy.act(responder, action)
-        except StorageError as error:
-            raise RefusedError("store-gone") from error
+        match action:
+            case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
+                await self.server.act(responder, action, values)
+            case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss() | DismissReport():
+                await self.review.act(responder, action, values)
+            case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
+                await self.privacy.act(responder, action)
 
     async def server_language(self, guild: int | None) -> Language | None:
         """Return the language that a server's managers chose, if any; within 100 ms, whatever the store does."""

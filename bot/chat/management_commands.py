@@ -8,12 +8,10 @@ from discord import app_commands
 
 from bot.chat.commands import EVERYWHERE, INSTALLS, Slash
 from bot.chat.desk import Desk
-from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages, localised
 from bot.chat.management import MAX_REASON, Management
 from bot.chat.panels import MENU
 from bot.chat.responder import Responder
-from bot.errors import StorageError
 from bot.knowledge.strings import Strings
 
 SERVERS = app_commands.AppCommandContext(guild=True)
@@ -81,14 +79,8 @@ class ManagementCommands:
         return panel
 
     async def _serve(self, interaction: discord.Interaction, send: Callable[[Responder], Awaitable[None]]) -> None:
-        async def work(responder: Responder) -> None:
-            try:
-                await send(responder)
-            except StorageError as error:
-                raise RefusedError("store-gone") from error
-
         chosen = await self._management.server_language(interaction.guild_id)
-        await self._desk.serve(interaction, self._languages.of_interaction(interaction, chosen), work)
+        await self._desk.serve(interaction, self._languages.of_interaction(interaction, chosen), send)
 
     def _command(
         self,
