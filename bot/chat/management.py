@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import aiohttp
 import discord
 
-from bot.answering.completion import Completer
 from bot.answering.testigo import Testigo
 from bot.chat.limits import RefusedError
 from bot.chat.management_actions import (
@@ -73,7 +72,6 @@ class Management:
         self._records = records
         self._withdrawals = withdrawals
         self._owners = owners
-        self._completer = Completer(testigo.knowledge)
 
     async def act(self, responder: Responder, action: ManagementAction, values: Sequence[str]) -> None:
         """Do what a button or a menu asks for.
@@ -93,10 +91,6 @@ class Management:
     async def server_language(self, guild: int | None) -> Language | None:
         """Return the language that a server's managers chose, if any; within 100 ms, whatever the store does."""
         return (await self._records.servers.of(guild)).language
-
-    def entries(self, typed: str, language: Language, limit: int) -> Sequence[str]:
-        """Return the canonical questions that somebody may be typing."""
-        return self._completer.complete(typed, language, limit)
 
     async def retract(self, responder: Responder, question: str, reason: str) -> None:
         """Withdraw the answer to a canonical question at once.
