@@ -123,7 +123,7 @@ def build_rooms(
         management = _management(settings, testigo, kept, markup, records)
         commands = (
             *commands,
-            *ManagementCommands(management, desk=desk, languages=languages, listing=listing).all(),
+            *ManagementCommands(management, records, desk=desk, languages=languages, listing=listing).all(),
         )
     return Rooms(
         desk=desk,

@@ -16,10 +16,9 @@ from bot.chat.locales import Languages
 from bot.chat.origins import guild_of, place_of
 from bot.chat.panels import Panels
 from bot.chat.questions import answer_interaction
-from bot.chat.records import Records
+from bot.chat.records import Records, settings_of
 from bot.chat.replies import ReplyLayout
 from bot.chat.responder import Responder
-from bot.storage.servers import ServerSettings
 
 
 class Commands:
@@ -66,7 +65,7 @@ class Commands:
             language: str | None = None,
             private: bool | None = None,
         ) -> None:
-            settings = await self._settings(interaction)
+            settings = await settings_of(self._records, interaction.guild_id)
             expected = self._languages.of_interaction(interaction, settings.language)
             known = language if language in self._languages.known else None
             asked = Question(
@@ -96,13 +95,9 @@ class Commands:
             "ask", ask, EVERYWHERE, INSTALLS, options=("question", "language", "private"), completed="question"
         )
 
-    async def _settings(self, interaction: discord.Interaction) -> ServerSettings:
-        """Return what the server's managers chose; known within 100 ms, whatever the store does."""
-        return ServerSettings() if self._records is None else await self._records.servers.of(interaction.guild_id)
-
     def _answer_message(self) -> app_commands.ContextMenu:
         async def answer_message(interaction: discord.Interaction, message: discord.Message) -> None:
-            settings = await self._settings(interaction)
+            settings = await settings_of(self._records, interaction.guild_id)
             expected = self._languages.of_interaction(interaction, settings.language)
             question = Question(interaction.id, guild_of(interaction), message.content, place_of(interaction), expected)
 
@@ -119,7 +114,7 @@ class Commands:
 
     def _panel(self, name: str, send: Any) -> Slash:
         async def panel(interaction: discord.Interaction) -> None:
-            settings = await self._settings(interaction)
+            settings = await settings_of(self._records, interaction.guild_id)
             await self._desk.serve(interaction, self._languages.of_interaction(interaction, settings.language), send)
 
         return self._listing.command(name, panel, EVERYWHERE, INSTALLS)

@@ -37,7 +37,6 @@ from bot.chat.rights import require_owner
 from bot.chat.server_panel import ServerPanel
 from bot.chat.statistics_panel import StatisticsPanel
 from bot.chat.withdrawals import Withdrawals
-from bot.knowledge.model import Language
 
 MAX_REASON = 300
 """Characters of the reason of a withdrawal; clients hold to it, and the answer has to fit into a message."""
@@ -87,10 +86,6 @@ class Management:
                 await self.review.act(responder, action, values)
             case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
                 await self.privacy.act(responder, action)
-
-    async def server_language(self, guild: int | None) -> Language | None:
-        """Return the language that a server's managers chose, if any; within 100 ms, whatever the store does."""
-        return (await self._records.servers.of(guild)).language
 
     async def retract(self, responder: Responder, question: str, reason: str) -> None:
         """Withdraw the answer to a canonical question at once.

@@ -10,6 +10,7 @@ from bot.chat.desk import Desk
 from bot.chat.listing import EVERYWHERE, INSTALLS, Listing, Slash
 from bot.chat.locales import Languages
 from bot.chat.management import MAX_REASON, Management
+from bot.chat.records import Records, settings_of
 from bot.chat.responder import Responder
 
 SERVERS = app_commands.AppCommandContext(guild=True)
@@ -20,8 +21,11 @@ SERVER_INSTALL = app_commands.AppInstallationType(guild=True)
 class ManagementCommands:
     """Makes the commands; who may use them is checked where they are served."""
 
-    def __init__(self, management: Management, *, desk: Desk, languages: Languages, listing: Listing) -> None:
+    def __init__(
+        self, management: Management, records: Records, *, desk: Desk, languages: Languages, listing: Listing
+    ) -> None:
         self._management = management
+        self._records = records
         self._desk = desk
         self._languages = languages
         self._listing = listing
@@ -60,5 +64,5 @@ class ManagementCommands:
         return panel
 
     async def _serve(self, interaction: discord.Interaction, send: Callable[[Responder], Awaitable[None]]) -> None:
-        chosen = await self._management.server_language(interaction.guild_id)
-        await self._desk.serve(interaction, self._languages.of_interaction(interaction, chosen), send)
+        settings = await settings_of(self._records, interaction.guild_id)
+        await self._desk.serve(interaction, self._languages.of_interaction(interaction, settings.language), send)

@@ -17,7 +17,7 @@ from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages
 from bot.chat.markup import Markup
 from bot.chat.page import Page
-from bot.chat.records import Records
+from bot.chat.records import Records, settings_of
 from bot.chat.replies import Audience, ReplyLayout
 from bot.knowledge.model import Language
 
@@ -102,10 +102,10 @@ class Messages:
         await drained(self._answering, seconds)
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        settings = await self._records.servers.of(message.guild.id) if self._records and message.guild else None
-        if settings is not None and settings.channels and settings.channels.isdisjoint(_places(message.channel)):
+        settings = await settings_of(self._records, message.guild.id if message.guild is not None else None)
+        if settings.channels and settings.channels.isdisjoint(_places(message.channel)):
             return
-        expected = self._languages.of_message(message, settings.language if settings is not None else None)
+        expected = self._languages.of_message(message, settings.language)
         typing = asyncio.ensure_future(_show_typing(message.channel)) if message.guild is None else None
         view = await self._view(message, me, expected)
         if typing is not None:
