@@ -28,7 +28,7 @@ from bot.chat.management_actions import (
     ShowReview,
 )
 from bot.chat.markup import Markup
-from bot.chat.page import Page
+from bot.chat.page import notice
 from bot.chat.privacy_panel import PrivacyPanel
 from bot.chat.records import Records
 from bot.chat.responder import Responder
@@ -123,11 +123,10 @@ class Management:
 
     async def tell_owners(self, client: discord.Client, key: str, reason: str) -> None:
         """Tell those who run the bot, each in a direct message."""
-        page = Page(self._markup)
-        page.text(self._strings.text(key, reason=reason[:MAX_REFUSAL]))
+        text = self._strings.text(key, reason=reason[:MAX_REFUSAL])
         for owner in self._owners:
             with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
-                await (await client.fetch_user(owner)).send(view=page.view())
+                await (await client.fetch_user(owner)).send(view=notice(self._markup, text))
 
     def _entry(self, question: str) -> str:
         for entry in self._testigo.knowledge.entries.values():

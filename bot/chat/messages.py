@@ -16,7 +16,7 @@ from bot.chat.desk import drained, new_reference
 from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages
 from bot.chat.markup import Markup
-from bot.chat.page import Page
+from bot.chat.page import notice
 from bot.chat.records import Records, settings_of
 from bot.chat.replies import Audience, ReplyLayout
 from bot.knowledge.model import Language
@@ -133,9 +133,7 @@ class Messages:
         return self._layout.message(reply, Audience(message.author.id, is_private=False), *notes)
 
     def _notice(self, language: Language, key: str, **arguments: str | int) -> discord.ui.LayoutView:
-        page = Page(self._markup)
-        page.text(self._testigo.strings[language].text(key, **arguments))
-        return page.view()
+        return notice(self._markup, self._testigo.strings[language].text(key, **arguments))
 
     async def _send(self, message: discord.Message, view: discord.ui.LayoutView, expected: Language) -> None:
         """Send the answer as a reply; where the bot may not write, to the person; else not at all."""
