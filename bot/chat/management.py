@@ -97,7 +97,7 @@ class Management:
         await responder.promise(is_private=True)
         person = responder.interaction.user.id
         await self._records.store.retractions.retract(self._entry(question), reason[:MAX_REASON], person)
-        await self.refresh()
+        await self._withdrawals.refresh(self._records.store)
         await responder.tell("retracted")
 
     async def restore(self, responder: Responder, question: str) -> None:
@@ -109,17 +109,8 @@ class Management:
         require_owner(responder.interaction, self._owners)
         await responder.promise(is_private=True)
         await self._records.store.retractions.restore(self._entry(question), responder.interaction.user.id)
-        await self.refresh()
+        await self._withdrawals.refresh(self._records.store)
         await responder.tell("restored")
-
-    async def refresh(self) -> None:
-        """Learn what is withdrawn now.
-
-        Raises:
-            StorageError: the store cannot be used.
-            RefusedError: there is none.
-        """
-        self._withdrawals.now = await self._records.store.retractions.all()
 
     async def tell_owners(self, client: discord.Client, key: str, reason: str) -> None:
         """Tell those who run the bot, each in a direct message."""
