@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from bot.answering.completion import Completer
 from bot.answering.feedback import FeedbackSink
 from bot.answering.testigo import Testigo
 from bot.chat.asking import Asking
@@ -16,6 +17,7 @@ from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.figures import FiguresPanel
 from bot.chat.limits import Admission, Cooldown
+from bot.chat.listing import Listing
 from bot.chat.locales import CommandTranslator, Languages
 from bot.chat.management import Management
 from bot.chat.management_commands import ManagementCommands
@@ -104,6 +106,7 @@ def build_rooms(
         records=records,
         now=_now,
     )
+    listing = Listing(testigo.strings[testigo.knowledge.languages[0]], Completer(testigo.knowledge), languages)
     commands = Commands(
         testigo,
         desk=desk,
@@ -112,15 +115,15 @@ def build_rooms(
         panels=panels,
         figures=FiguresPanel(testigo, markup, kept.pictures),
         languages=languages,
+        listing=listing,
         records=records,
     ).all()
     management = None
     if records is not None:
         management = _management(settings, testigo, kept, markup, records)
-        strings = testigo.strings[testigo.knowledge.languages[0]]
         commands = (
             *commands,
-            *ManagementCommands(management, desk=desk, languages=languages, strings=strings).all(),
+            *ManagementCommands(management, records, desk=desk, languages=languages, listing=listing).all(),
         )
     return Rooms(
         desk=desk,

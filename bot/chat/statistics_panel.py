@@ -1,19 +1,15 @@
 """What was asked, and how often it could be answered: in words and as a picture."""
 
-import asyncio
 import datetime
 import hashlib
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import asdict
-from io import BytesIO
-
-import discord
 
 from bot.answering.figures import FigureBar, FigureRow, FigureSection, FiguresReply
 from bot.answering.reply import Outcome
 from bot.answering.testigo import Testigo
+from bot.chat.illustration import illustrate, list_sections
 from bot.chat.limits import RefusedError
 from bot.chat.markup import Markup
 from bot.chat.page import Page
@@ -22,15 +18,12 @@ from bot.chat.responder import Responder
 from bot.chat.review_panel import ReviewPanel
 from bot.chat.rights import require_curator
 from bot.drawing.pictures import Pictures
-from bot.errors import DrawingError
 from bot.knowledge.strings import Strings
 from bot.storage.statistics import Statistics
 
 DAYS = 30
 TOP = 6
 """Entries and groups listed."""
-
-_log = logging.getLogger(__name__)
 
 
 class StatisticsPanel:
@@ -71,29 +64,14 @@ class StatisticsPanel:
         figures = self._figures(statistics, responder.strings)
         page = Page(self._markup)
         page.heading(figures.title)
-        for section in figures.sections:
-            page.strong(section.title)
-            page.listed([f"{row.text} {row.label}" for row in section.rows])
+        list_sections(page, figures)
         groups = await (self._review.groups_everywhere() if guild is None else self._review.groups(guild))
         if groups:
             page.strong(responder.strings.text("stats-groups"))
             page.listed([f"{len(group.questions)} × {group.questions[0].text[:100]}" for group in groups[:TOP]])
-        await self._send(responder, page, figures)
-
-    async def _send(self, responder: Responder, page: Page, figures: FiguresReply) -> None:
         key = hashlib.sha256(json.dumps(asdict(figures)).encode()).hexdigest()
-        try:
-            drawn = await asyncio.to_thread((await self._pictures.picture(figures, key)).read_bytes)
-        except DrawingError as error:
-            _log.error("picture not drawn", exc_info=error)
-            await responder.send(page.view(), is_private=True)
-            return
-        page.picture("statistics.png", figures.alt)
-        await responder.send(
-            page.view(),
-            is_private=True,
-            file=lambda: discord.File(BytesIO(drawn), "statistics.png", description=figures.alt),
-        )
+        file = await illustrate(page, figures, self._pictures, key=key, filename="statistics.png")
+        await responder.send(page.view(), is_private=True, file=file)
 
     def _figures(self, statistics: Statistics, strings: Strings) -> FiguresReply:
         """Return the statistics as figures, so that they are drawn like those of the article."""

@@ -89,7 +89,8 @@ class Supervisor:
             await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
             if self._stop.is_set():
                 _log.info("stopping")
-                await asyncio.gather(self._rooms.desk.close(DRAIN), self._rooms.messages.close(DRAIN))
+                rooms = self._rooms
+                await asyncio.gather(rooms.desk.underway.close(DRAIN), rooms.messages.underway.close(DRAIN))
             else:
                 _judge(running, is_first=is_first)
         finally:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answering.reply import Part, Reply
 from bot.answering.testigo import Testigo
 from bot.storage.retractions import Retraction
+from bot.storage.store import Store
 
 
 class Withdrawals:
@@ -13,6 +14,14 @@ class Withdrawals:
 
     def __init__(self) -> None:
         self.now: Mapping[str, Retraction] = {}
+
+    async def refresh(self, store: Store) -> None:
+        """Learn what is withdrawn now.
+
+        Raises:
+            StorageError: the store cannot be used.
+        """
+        self.now = await store.retractions.all()
 
     def applied(self, reply: Reply, testigo: Testigo) -> Reply:
         """Return the reply with what was withdrawn left out, and the reason in its place."""

@@ -301,7 +301,7 @@ async def overtaking(world: World, person: Any, question: str) -> None:
 
 
 async def test_nothing_more_is_answered_while_the_bot_stops(marrow: World) -> None:
-    await asyncio.gather(marrow.rooms.desk.close(0), marrow.rooms.messages.close(0))
+    await asyncio.gather(marrow.rooms.desk.underway.close(0), marrow.rooms.messages.underway.close(0))
     closing = marrow.testigo.strings["en"].text("closing")
     assert text_of(await marrow.ask(QUESTION)) == closing
     await marrow.ada.send_dm(QUESTION)
@@ -319,12 +319,15 @@ async def test_what_is_being_answered_is_waited_for(serving: Serving, lighthouse
     async with serving(with_answers(lighthouse, slow)) as world:
         asking = asyncio.create_task(world.ada.slash(world.channel, "ask", question=QUESTION))
         await asyncio.to_thread(inside.wait, 10)
-        closing = asyncio.create_task(world.rooms.desk.close(8))
+        underway = world.rooms.desk.underway
+        closing = asyncio.create_task(underway.close(8))
         await asyncio.sleep(0)
         assert not closing.done()
+        assert len(underway) == 1
         free.set()
         assert ANSWER in text_of(answered(await asking))
         await closing
+        assert len(underway) == 0
 
 
 @pytest.mark.parametrize(("kind", "name"), [(1, "question"), (1, "ask2"), (3, "Answer this question?")])

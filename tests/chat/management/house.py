@@ -165,7 +165,7 @@ class House:
         rooms = build_rooms(self.settings, self.world.testigo, self.kept, self.records.recorder, self.records)
         await self.world.env.restart_bot(TestigoClient(rooms))
         self.world.rooms = rooms
-        await self.management.refresh()
+        await self.kept.withdrawals.refresh(self.store)
 
     def use(self, rooms: Rooms) -> None:
         """Let the client hand its events to other rooms."""
