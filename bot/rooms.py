@@ -32,10 +32,12 @@ from bot.chat.review_panel import ReviewPanel
 from bot.chat.server_panel import ServerPanel
 from bot.chat.statistics_panel import StatisticsPanel
 from bot.chat.syncing import CommandSync
+from bot.chat.underway import Underway
 from bot.chat.withdrawals import Withdrawals
 from bot.drawing.pictures import Pictures
 from bot.knowledge.model import Knowledge
 from bot.settings import Settings
+from bot.telemetry.meters import Meters
 
 CAPACITY = 90
 """Questions answered or waiting at a time; at 5 ms each the last one waits for half a second."""
@@ -53,21 +55,26 @@ class Lasting:
     cooldown: Cooldown
     admission: Admission
     pictures: Pictures
+    meters: Meters = field(default_factory=Meters)
+    underway: Underway = field(default_factory=Underway)
     seen: Seen = field(default_factory=Seen)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
 
 
 @contextmanager
-def lasting(settings: Settings) -> Generator[Lasting, None, None]:
+def lasting(settings: Settings, meters: Meters | None = None) -> Generator[Lasting, None, None]:
     """Build what stays; questions are answered in a thread of its own while this is open."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers") as executor:
-        yield Lasting(
+        kept = Lasting(
             executor,
             Conversations(),
             Cooldown(settings.cooldown, BURST),
             Admission(CAPACITY),
             Pictures(settings.cache),
+            meters or Meters(),
         )
+        kept.meters.in_flight.set_function(lambda: len(kept.underway))
+        yield kept
 
 
 @contextmanager
@@ -94,7 +101,7 @@ def build_rooms(
     markup = Markup(_hosts(testigo.knowledge))
     languages = Languages(testigo.knowledge.languages, settings.language or testigo.knowledge.languages[0])
     layout, panels = ReplyLayout(testigo, markup), Panels(testigo, markup)
-    desk = Desk(testigo.strings, markup)
+    desk = Desk(testigo.strings, markup, kept.underway, kept.meters)
     asking = Asking(
         testigo,
         conversations=kept.conversations,
@@ -104,6 +111,7 @@ def build_rooms(
         owners=settings.owners,
         withdrawals=kept.withdrawals,
         records=records,
+        meters=kept.meters,
         now=_now,
     )
     listing = Listing(testigo.strings[testigo.knowledge.languages[0]], Completer(testigo.knowledge), languages)
@@ -126,6 +134,9 @@ def build_rooms(
             *ManagementCommands(management, records, desk=desk, languages=languages, listing=listing).all(),
         )
     return Rooms(
+        underway=kept.underway,
+        meters=kept.meters,
+        version=testigo.knowledge.version,
         desk=desk,
         messages=Messages(
             testigo,
@@ -135,6 +146,8 @@ def build_rooms(
             languages=languages,
             records=records,
             seen=kept.seen,
+            underway=kept.underway,
+            meters=kept.meters,
         ),
         presses=Presses(testigo, asking, layout, panels, feedback),
         management=management,

@@ -22,6 +22,7 @@ from bot.chat.records import Records
 from bot.chat.withdrawals import Withdrawals
 from bot.knowledge.model import Language
 from bot.storage.questions import Asked
+from bot.telemetry.meters import Meters, timed
 
 MAX_SLASH = 300
 MAX_MESSAGE = 500
@@ -66,6 +67,7 @@ class Asking:
         owners: frozenset[int],
         withdrawals: Withdrawals,
         records: Records | None,
+        meters: Meters,
         now: Callable[[], datetime.datetime],
     ) -> None:
         self._testigo = testigo
@@ -78,6 +80,7 @@ class Asking:
         self._owners = owners
         self._withdrawals = withdrawals
         self._records = records
+        self._meters = meters
         self._now = now
 
     async def ask(self, question: Question, limit: int) -> Reply:
@@ -109,10 +112,14 @@ class Asking:
         if reply is None:
             with self._admission.enter():
                 reply = await asyncio.get_running_loop().run_in_executor(
-                    self._executor, self._testigo.answerer.answer, text, language, turn
+                    self._executor, self._answer, text, language, turn
                 )
             self._replies[key] = reply
         return reply
+
+    def _answer(self, text: str, language: Language | None, turn: Turn | None) -> Reply:
+        with timed(self._meters.matching.observe):
+            return self._testigo.answerer.answer(text, language, turn)
 
     def pick(self, entry: str, language: Language, place: Place) -> Reply:
         """Return the reply with an entry that was picked."""
@@ -132,6 +139,7 @@ class Asking:
 
     def _record(self, question: Question, reply: Reply) -> None:
         """Write down what was asked; nobody waits for it."""
+        self._meters.questions.labels(reply.outcome.value).inc()
         if self._records is None:
             return
         asked = Asked(

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.connection import skip_malformed_events
+from bot.chat.connection import closing_code, skip_malformed_events
 from bot.chat.custom_ids import decode
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
@@ -19,9 +19,14 @@ from bot.chat.management import Management
 from bot.chat.management_actions import ManagementAction
 from bot.chat.messages import Messages
 from bot.chat.presses import Presses
+from bot.chat.pulse import Pulse
 from bot.chat.records import Records
 from bot.chat.responder import Responder
+from bot.chat.rest import InvalidRequests, watched
+from bot.chat.sharing import Seat, Turns
 from bot.chat.syncing import CommandSync
+from bot.chat.underway import Underway
+from bot.telemetry.meters import Meters
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +35,9 @@ _log = logging.getLogger(__name__)
 class Rooms:
     """All that a client hands its events to; it outlives the client."""
 
+    underway: Underway
+    meters: Meters
+    version: str
     desk: Desk
     messages: Messages
     presses: Presses
@@ -71,15 +79,28 @@ class TestigoClient(discord.Client):
 
     __test__ = False
 
-    def __init__(self, rooms: Rooms, *, forces_sync: bool = False) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        *,
+        shard: int | None = None,
+        count: int | None = None,
+        invalid: InvalidRequests | None = None,
+        forces_sync: bool = False,
+    ) -> None:
         super().__init__(
             intents=intents(),
+            shard_id=shard,
+            shard_count=count,
+            http_trace=watched(rooms.meters, invalid or InvalidRequests()),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
-        skip_malformed_events(self)
+        self._pulse = Pulse(rooms.meters, lambda: self.latency)
+        self._turns: Turns | None = None
+        skip_malformed_events(self, self._pulse.felt)
         self._forces_sync = forces_sync
         self.tree = Tree(self)
         self.use(rooms)
@@ -87,14 +108,56 @@ class TestigoClient(discord.Client):
     def use(self, rooms: Rooms) -> None:
         """Hand events to other rooms from now on; what is being served is finished in the old ones."""
         self.rooms = rooms
+        rooms.meters.knowledge.info({"version": rooms.version})
         self.tree.clear_commands(guild=None)
         for command in rooms.commands:
             self.tree.add_command(command)
 
+    async def hold(self, token: str, seat: Seat) -> None:
+        """Log in, wait for a turn, and stay connected.
+
+        Raises:
+            StorageError: the seat is lost.
+        """
+        await self.login(token)
+        _, _, limit = await self.http.get_bot_gateway()
+        bucket = (self.shard_id or 0) % max(limit["max_concurrency"], 1)
+        self._turns = Turns(seat, bucket, limit["total"], self.rooms.meters)
+        try:
+            # Not in the hook below: discord.py gives a connection a minute, and others may come first.
+            await self._turns.take()
+            await self.connect()
+        finally:
+            await self._turns.give_back()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for a turn where there is none: the session before was ended by Discord."""
+        del shard_id, initial
+        if self._turns is not None and not self._turns.is_held:
+            await self._turns.take()
+
+    async def on_connect(self) -> None:
+        """Let the next process begin its session."""
+        self._pulse.began()
+        if self._turns is not None:
+            await self._turns.give_back()
+
+    async def on_resumed(self) -> None:
+        """Count it."""
+        self._pulse.resumed()
+
+    async def on_disconnect(self) -> None:
+        """Count it; whoever waits for a turn need not wait for this one."""
+        self._pulse.ended(closing_code(self))
+        if self._turns is not None:
+            await self._turns.give_back()
+
     async def setup_hook(self) -> None:
-        """Register the commands if they changed."""
+        """Register the commands if they changed; of several processes the first does it."""
         self.add_dynamic_items(ActionItem)
         await self.tree.set_translator(self.rooms.translator)
+        if self.shard_id not in {None, 0}:
+            return
         try:
             await self.rooms.sync.sync(self.tree, is_forced=self._forces_sync)
         except discord.HTTPException as error:

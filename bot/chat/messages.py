@@ -21,6 +21,7 @@ from bot.chat.records import Records, settings_of
 from bot.chat.replies import Audience, ReplyLayout
 from bot.chat.underway import Underway
 from bot.knowledge.model import Language
+from bot.telemetry.meters import Meters, timed
 
 DEADLINE = 20.0
 """Seconds for answering one message, with every attempt to send."""
@@ -68,6 +69,8 @@ class Messages:
         languages: Languages,
         records: Records | None,
         seen: Seen,
+        underway: Underway,
+        meters: Meters,
     ) -> None:
         self._testigo = testigo
         self._asking = asking
@@ -76,7 +79,8 @@ class Messages:
         self._languages = languages
         self._records = records
         self._seen = seen
-        self.underway = Underway()
+        self._underway = underway
+        self._meters = meters
 
     async def receive(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer `message` if it is for the bot; raises nothing."""
@@ -85,42 +89,53 @@ class Messages:
             return
         if not self._seen.messages.add(message.id):
             return
-        with self.underway.entered():
+        with self._underway.entered(), timed(self._meters.answer.observe):
             try:
                 async with asyncio.timeout(DEADLINE):
-                    await self._answer(message, me)
+                    outcome = await self._answer(message, me)
             except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the client
+                outcome = "lost"
                 _log.error("message not answered", exc_info=error, extra={"reference": new_reference()})
+        self._meters.interactions.labels("message", outcome).inc()
 
-    async def _answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        settings = await settings_of(self._records, message.guild.id if message.guild is not None else None)
+    async def _answer(self, message: discord.Message, me: discord.ClientUser) -> str:
+        """Answer, and return what came of it."""
+        guild = message.guild.id if message.guild is not None else None
+        settings, is_ours = await asyncio.gather(settings_of(self._records, guild), self._claim(message.id, guild))
         if settings.channels and settings.channels.isdisjoint(_places(message.channel)):
-            return
+            return "left alone"
+        if not is_ours:
+            return "another's"
         expected = self._languages.of_message(message, settings.language)
         typing = asyncio.ensure_future(_show_typing(message.channel)) if message.guild is None else None
-        view = await self._view(message, me, expected)
+        view, outcome = await self._view(message, me, expected)
         if typing is not None:
             await typing
         await self._send(message, view, expected)
+        return outcome
+
+    async def _claim(self, message: int, guild: int | None) -> bool:
+        return self._records is None or await self._records.claimer.may_answer(message, guild)
 
     async def _view(
         self, message: discord.Message, me: discord.ClientUser, expected: Language
-    ) -> discord.ui.LayoutView:
+    ) -> tuple[discord.ui.LayoutView, str]:
         text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
         guild = message.guild.id if message.guild is not None else None
         question = Question(message.id, guild, text, Place(message.channel.id, message.author.id), expected)
         try:
-            self.underway.require_open()
+            self._underway.require_open()
             reply = await self._asking.ask(question, MAX_MESSAGE)
         except RefusedError as refused:
-            return self._notice(expected, refused.key, **refused.arguments)
+            self._meters.refused.labels(refused.key).inc()
+            return self._notice(expected, refused.key, **refused.arguments), "refused"
         except Exception as error:  # noqa: BLE001 - a bug: logged whole, told with a reference
             reference = new_reference()
             _log.error("bug", exc_info=error, extra={"reference": reference})
-            return self._notice(expected, "went-wrong", reference=reference)
+            return self._notice(expected, "went-wrong", reference=reference), "bug"
         is_first = message.guild is None and self._seen.people.add(message.author.id)
         notes = [self._testigo.strings[reply.language].text("first-contact")] if is_first else []
-        return self._layout.message(reply, Audience(message.author.id, is_private=False), *notes)
+        return self._layout.message(reply, Audience(message.author.id, is_private=False), *notes), "answered"
 
     def _notice(self, language: Language, key: str, **arguments: str | int) -> discord.ui.LayoutView:
         return notice(self._markup, self._testigo.strings[language].text(key, **arguments))

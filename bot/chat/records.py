@@ -6,9 +6,11 @@ from collections.abc import Set
 from bot.chat.limits import RefusedError
 from bot.errors import StorageError
 from bot.storage.caching import ServerSettingsCache
+from bot.storage.claiming import Claimer
 from bot.storage.recorder import Recorder
 from bot.storage.servers import ServerSettings
 from bot.storage.store import Store
+from bot.telemetry.meters import Meters
 
 _log = logging.getLogger(__name__)
 
@@ -16,11 +18,12 @@ _log = logging.getLogger(__name__)
 class Records:
     """The store where there is one, what writes to it without waiting, and the servers' settings."""
 
-    def __init__(self, store: Store | None, days: int) -> None:
+    def __init__(self, store: Store | None, days: int, meters: Meters | None = None) -> None:
         self._store = store
         self.days = days
-        self.recorder = Recorder(store)
+        self.recorder = Recorder(store, meters or Meters())
         self.servers = ServerSettingsCache(store)
+        self.claimer = Claimer(store)
 
     @property
     def store(self) -> Store:
@@ -47,6 +50,7 @@ class Records:
         self._store = store
         self.recorder.use(store)
         self.servers.use(store)
+        self.claimer.use(store)
 
     async def forget(self, guild: int) -> None:
         """Delete all that is kept of a server; where that cannot be done now, it is at the next start."""
@@ -70,6 +74,7 @@ class Records:
         """Wait up to `seconds` for what is being written."""
         await self.recorder.close(seconds)
         await self.servers.close()
+        await self.claimer.close()
 
 
 async def settings_of(records: Records | None, guild: int | None) -> ServerSettings:

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 
 import discord
 
@@ -29,6 +30,8 @@ class Responder:
         self.strings = strings
         self._markup = markup
         self.deadline: asyncio.Timeout | None = None
+        self.acknowledged: float | None = None
+        """The moment of the first response, by `time.perf_counter`; None before."""
         self._has_promised_to_all = False
 
     @property
@@ -46,7 +49,7 @@ class Responder:
             )
             self._has_promised_to_all = False
         else:
-            await delivered(
+            await self._respond(
                 lambda: interaction.response.send_message(
                     view=view, ephemeral=is_private, files=[file()] if file is not None else []
                 )
@@ -63,7 +66,7 @@ class Responder:
     async def hold(self) -> None:
         """Acknowledge a press now; what it changes follows."""
         if not self.interaction.response.is_done():
-            await delivered(self.interaction.response.defer)
+            await self._respond(self.interaction.response.defer)
             self._extend()
 
     async def tell(self, key: str, **arguments: str | int) -> None:
@@ -76,23 +79,28 @@ class Responder:
         if interaction.response.is_done():
             await delivered(lambda: interaction.followup.send(view=view, ephemeral=True))
         else:
-            await delivered(lambda: interaction.response.send_message(view=view, ephemeral=True))
+            await self._respond(lambda: interaction.response.send_message(view=view, ephemeral=True))
 
     async def promise(self, *, is_private: bool) -> None:
         """Acknowledge now; the message follows."""
-        await delivered(lambda: self.interaction.response.defer(ephemeral=is_private, thinking=True))
+        await self._respond(lambda: self.interaction.response.defer(ephemeral=is_private, thinking=True))
         self._has_promised_to_all = not is_private
         self._extend()
 
     async def open(self, form: discord.ui.Modal) -> None:
         """Open a form."""
-        await delivered(lambda: self.interaction.response.send_modal(form))
+        await self._respond(lambda: self.interaction.response.send_modal(form))
 
     async def delete(self) -> None:
         """Delete the message that the interaction came from; one that is gone already is well."""
-        await delivered(self.interaction.response.defer)
+        await self._respond(self.interaction.response.defer)
         with contextlib.suppress(discord.NotFound):
             await delivered(self.interaction.delete_original_response)
+
+    async def _respond(self, send: Callable[[], Awaitable[object]]) -> None:
+        """Send the first response."""
+        await delivered(send)
+        self.acknowledged = time.perf_counter()
 
     def _extend(self) -> None:
         if self.deadline is not None:

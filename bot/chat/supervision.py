@@ -1,17 +1,17 @@
 """Keep the bot connected until it is told to stop."""
 
 import asyncio
-import contextlib
 import logging
 import signal
 import time
-from collections.abc import Callable
 
 import aiohttp
 import discord
 
 from bot.chat.client import Rooms, TestigoClient
-from bot.chat.connection import watch_heartbeats
+from bot.chat.connection import leave, watch_heartbeats
+from bot.chat.rest import InvalidRequests
+from bot.chat.sharing import Seat, Sharing
 from bot.errors import DiscordError, RefusedByDiscordError
 
 FIRST_PAUSE = 5.0
@@ -23,6 +23,9 @@ STEADY = 120.0
 
 DRAIN = 8.0
 """Seconds for what is being answered, when the bot is told to stop."""
+
+LAST_WORDS = 2.0
+"""Seconds for what is being answered, when a client ends before the bot does."""
 
 FATAL = {
     4004: "Discord refused the token (DISCORD_TOKEN): copy it anew from the Developer Portal, page Bot",
@@ -38,34 +41,38 @@ _log = logging.getLogger(__name__)
 
 
 class Supervisor:
-    """Runs one client after another: each ends with its connection, the rooms stay."""
+    """Runs one client after another: each ends with its connection or its seat, the rooms stay."""
 
-    def __init__(self, rooms: Rooms, make_client: Callable[[Rooms], TestigoClient] = TestigoClient) -> None:
+    def __init__(self, rooms: Rooms, sharing: Sharing) -> None:
         self._rooms = rooms
-        self._make_client = make_client
+        self._sharing = sharing
+        self._invalid = InvalidRequests()
         self._client: TestigoClient | None = None
-        self._stop = asyncio.Event()
+        self._has_started = False
 
     async def run(self, token: str) -> None:
         """Stay connected until SIGTERM or SIGINT.
 
         Raises:
             DiscordError: Discord refused, or could not be reached at the start.
+            StorageError: the database that processes share is wrong.
         """
+        stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        pause = FIRST_PAUSE
-        is_first = True
-        while not self._stop.is_set():
-            started = time.monotonic()
-            await self._run_client(token, is_first=is_first)
-            is_first = False
-            if time.monotonic() - started > STEADY:
-                pause = FIRST_PAUSE
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            loop.add_signal_handler(number, stop.set)
+        serving = asyncio.create_task(self._serve(token), name="service")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if not stop.is_set():
+                serving.result()
+            _log.info("stopping")
+            await self._rooms.underway.close(DRAIN)
+        finally:
+            serving.cancel()
+            stopping.cancel()
+            await asyncio.gather(serving, stopping, return_exceptions=True)
         _log.info("stopped")
 
     def use(self, rooms: Rooms) -> None:
@@ -79,24 +86,43 @@ class Supervisor:
         if self._client is not None and self._rooms.management is not None:
             await self._rooms.management.tell_owners(self._client, "reload-refused", reason=reason)
 
-    async def _run_client(self, token: str, *, is_first: bool) -> None:
-        """Run one client until it ends or the bot is told to stop."""
-        client = self._client = self._make_client(self._rooms)
-        running = asyncio.create_task(client.start(token), name="client")
+    async def _serve(self, token: str) -> None:
+        """Run clients without end, with pauses that grow while they do not last."""
+        pause = FIRST_PAUSE
+        while True:
+            started = time.monotonic()
+            async with self._sharing.seat() as seat:
+                await self._run_client(token, seat)
+                is_lost = seat.lost.is_set()
+            if time.monotonic() - started > STEADY or is_lost:
+                pause = FIRST_PAUSE
+            # Who lost a seat waits for the next one anyway.
+            await asyncio.sleep(0 if is_lost else pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _run_client(self, token: str, seat: Seat) -> None:
+        """Run one client until it ends or its seat is lost."""
+        sharing = self._sharing
+        client = TestigoClient(self._rooms, shard=sharing.shard, count=sharing.count, invalid=self._invalid)
+        self._client = client
+        running = asyncio.create_task(client.hold(token, seat), name="client")
         watching = asyncio.create_task(watch_heartbeats(client), name="heartbeats")
-        stopping = asyncio.create_task(self._stop.wait(), name="stop")
+        losing = asyncio.create_task(seat.lost.wait(), name="seat")
         try:
-            await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
-            if self._stop.is_set():
-                _log.info("stopping")
-                rooms = self._rooms
-                await asyncio.gather(rooms.desk.underway.close(DRAIN), rooms.messages.underway.close(DRAIN))
+            await asyncio.wait([running, losing], return_when=asyncio.FIRST_COMPLETED)
+            if seat.lost.is_set():
+                _log.error("the shard's lease is lost", extra={"shard": sharing.shard})
+                # At once: another process may be the shard now.
+                running.cancel()
+                await leave(client)
             else:
-                _judge(running, is_first=is_first)
+                _judge(running, is_first=not self._has_started)
+            await self._rooms.underway.idle(LAST_WORDS)
         finally:
-            for task in (watching, stopping, running):
+            self._has_started = True
+            for task in (watching, losing, running):
                 task.cancel()
-            await asyncio.gather(watching, stopping, running, return_exceptions=True)
+            await asyncio.gather(watching, losing, running, return_exceptions=True)
             await client.close()
 
 

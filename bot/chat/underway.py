@@ -40,6 +40,10 @@ class Underway:
     async def close(self, seconds: float) -> None:
         """Refuse more, and wait up to `seconds` for what is under way and for what begins meanwhile to be refused."""
         self._is_closed = True
+        await self.idle(seconds)
+
+    async def idle(self, seconds: float) -> None:
+        """Wait up to `seconds` until nothing is under way."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self._tasks:

@@ -21,8 +21,10 @@ ALLOWED = (
     "helpful",
     "kind",
     "language",
+    "left",
     "reason",
     "reference",
+    "shard",
     "status",
 )
 """Keys beside the message, the time, the level, the logger and the traceback."""

@@ -15,6 +15,15 @@ DRIVERS = {
 """The driver for each beginning of an address."""
 
 
+def is_shared(address: str) -> bool:
+    """Tell whether several processes on several machines may use the database.
+
+    Raises:
+        StorageError: it is none.
+    """
+    return not read_address(address).drivername.startswith("sqlite")
+
+
 def read_address(address: str) -> URL:
     """Return the parsed address of a SQLite file or a PostgreSQL database.
 

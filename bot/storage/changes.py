@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
-from bot.storage.address import read_address
+from bot.storage.address import is_shared, read_address
 from bot.storage.dedicated import dedicated_connection
 
 CHANNEL = "testigo"
@@ -45,12 +45,11 @@ async def hear_changes(address: str, hear: Callable[[str], None]) -> None:
 
     After a connection was lost it is called with `RETRACTIONS`, for one may have been missed.
     """
-    url = read_address(address)
-    if url.drivername.startswith("sqlite"):
+    if not is_shared(address):
         return
     while True:
         with suppress(StorageError):
-            async with dedicated_connection(url) as connection:
+            async with dedicated_connection(read_address(address)) as connection:
                 await connection.listen(CHANNEL, hear)
                 hear(RETRACTIONS)
                 await connection.lost.wait()

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import StorageError
 from bot.storage import locks
 from bot.storage.tables import Table
+from bot.telemetry.meters import Meters, timed
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,9 @@ PURGE_ATTEMPTS = 6
 class Database:
     """A database, SQLite or PostgreSQL."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, meters: Meters) -> None:
         self._engine = engine
+        self._meters = meters
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer at a time. Those of one process take turns here, in order, instead of polling the file.
         self._turn = asyncio.Lock()
@@ -41,7 +43,7 @@ class Database:
         Raises:
             StorageError: the database cannot be used now.
         """
-        with clear_errors():
+        with self._measured("read"):
             async with self._engine.execution_options(begin="BEGIN").connect() as connection:
                 yield connection
 
@@ -54,7 +56,7 @@ class Database:
         Raises:
             StorageError: the database cannot be used now; nothing is written.
         """
-        with clear_errors():
+        with self._measured("write"):
             if not self.is_sqlite:
                 async with self._engine.begin() as connection:
                     for lock in held:
@@ -77,6 +79,16 @@ class Database:
             async with self._engine.execution_options(begin=None).connect() as connection:
                 yield connection
 
+    @contextmanager
+    def _measured(self, operation: str) -> Generator[None, None, None]:
+        with timed(self._meters.store.labels(operation).observe):
+            try:
+                with clear_errors():
+                    yield
+            except StorageError:
+                self._meters.store_errors.inc()
+                raise
+
     async def purge(self) -> None:
         """Remove what was deleted from SQLite's write-ahead log, too; secure_delete has removed it from the file.
 
@@ -94,7 +106,9 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: URL, patience: float = PATIENCE) -> AsyncGenerator[Database, None]:
+async def open_database(
+    url: URL, patience: float = PATIENCE, meters: Meters | None = None
+) -> AsyncGenerator[Database, None]:
     """Open a database; a connection is made when one is needed."""
     # At DEBUG aiosqlite logs every statement with its values, which hold what people wrote.
     if logging.getLogger("aiosqlite").level < logging.INFO:
@@ -116,7 +130,7 @@ async def open_database(url: URL, patience: float = PATIENCE) -> AsyncGenerator[
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", _begin)
     try:
-        yield Database(engine)
+        yield Database(engine, meters or Meters())
     finally:
         await engine.dispose()
 

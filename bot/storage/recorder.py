@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -10,6 +9,7 @@ from bot.answering.feedback import Feedback, Origin
 from bot.errors import StorageError
 from bot.storage.questions import Asked
 from bot.storage.store import Store
+from bot.telemetry.meters import Meters
 
 _log = logging.getLogger(__name__)
 
@@ -21,13 +21,13 @@ SECONDS = 5.0
 
 
 class Recorder:
-    """Starts one short task for each write; what cannot be written is counted in `lost`, by the reason, and logged.
+    """Starts one short task for each write; what cannot be written is counted, by the reason, and logged.
 
     The reasons are full, slow, failed, closed and gone (there is no store).
     """
 
-    def __init__(self, store: Store | None, *, seconds: float = SECONDS, most: int = MOST) -> None:
-        self.lost: Counter[str] = Counter()
+    def __init__(self, store: Store | None, meters: Meters, *, seconds: float = SECONDS, most: int = MOST) -> None:
+        self._meters = meters
         self._store = store
         self._seconds = seconds
         self._most = most
@@ -86,5 +86,5 @@ class Recorder:
             _log.error("write failed", extra={"kind": kind, "reason": type(error).__name__})
 
     def _lose(self, kind: str, reason: str) -> None:
-        self.lost[reason] += 1
+        self._meters.writes_lost.labels(reason).inc()
         _log.warning("write lost", extra={"kind": kind, "reason": reason})

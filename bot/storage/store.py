@@ -22,6 +22,7 @@ from bot.storage.reviews import Reviews
 from bot.storage.servers import Servers
 from bot.storage.statistics import Counts
 from bot.storage.tables import KeyCheck
+from bot.telemetry.meters import Meters
 
 
 def utc_now() -> datetime.datetime:
@@ -62,7 +63,7 @@ class Store:
 
 @asynccontextmanager
 async def open_store(
-    address: str, secret: bytes, now: Callable[[], datetime.datetime] = utc_now
+    address: str, secret: bytes, now: Callable[[], datetime.datetime] = utc_now, meters: Meters | None = None
 ) -> AsyncGenerator[Store, None]:
     """Open the store, its schema brought up to date first.
 
@@ -71,7 +72,7 @@ async def open_store(
     """
     pseudonyms = Pseudonyms(secret)
     await upgrade(address)
-    async with open_database(read_address(address)) as database:
+    async with open_database(read_address(address), meters=meters) as database:
         await _check_secret(database, pseudonyms.fingerprint)
         yield Store(database, pseudonyms, now)
 

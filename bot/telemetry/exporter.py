@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from prometheus_client import start_http_server
+from prometheus_client import disable_created_metrics, start_http_server
 
 from bot.errors import UsageError
 from bot.telemetry.meters import Meters
@@ -19,6 +19,7 @@ def exported(meters: Meters, host: str, port: int | None) -> Generator[int | Non
     if port is None:
         yield None
         return
+    disable_created_metrics()  # else there would be a second series for each
     try:
         server, thread = start_http_server(port, addr=host, registry=meters.registry)
     except OSError as error:

@@ -23,15 +23,18 @@ def _told_settings() -> str:
 
 @click.command(epilog=_told_settings())
 @click.option("--check", is_flag=True, help="Only check settings and data, without connecting.")
+@click.option("--shard-id", type=int, help="Which of several processes this is, from 0 (TESTIGO_SHARD_ID).")
+@click.option("--shard-count", type=int, help="How many processes there are (TESTIGO_SHARD_COUNT).")
 @data_option
 @article_option
-def run(check: bool, data: Path | None, article: Path | None) -> None:
+def run(check: bool, shard_id: int | None, shard_count: int | None, data: Path | None, article: Path | None) -> None:
     """Serve Discord: slash commands, direct messages, mentions. Ends with SIGTERM or Ctrl-C."""
     with one_line_errors():
-        settings = read_settings(data=data, article=article)
+        given = {"data": data, "article": article, "shard_id": shard_id, "shard_count": shard_count}
+        settings = read_settings(**given)
         read_token(settings)
         configure_logs(settings.log_level, settings.log_format)
-        with opened(data=data, article=article) as (testigo, settings):
+        with opened(**given) as (testigo, settings):
             if check:
                 click.echo("Settings and data are in order.")
                 return

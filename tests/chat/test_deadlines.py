@@ -27,9 +27,12 @@ from bot.chat.markup import Markup
 from bot.chat.questions import PATIENCE, answer_interaction
 from bot.chat.replies import ReplyLayout
 from bot.chat.responder import Responder
+from bot.chat.underway import Underway
 from bot.chat.withdrawals import Withdrawals
+from bot.telemetry.meters import Meters
 from tests.chat.test_errors import QUESTION, with_answers
 from tests.chat.world import Clock, hosts_of
+from tests.metering import numbers
 
 pytestmark = pytest.mark.asyncio
 
@@ -108,12 +111,13 @@ def interaction() -> discord.Interaction:
     return discord.Interaction(data=payload, state=client._connection)
 
 
-async def serve(testigo: Testigo, work: Callable[[Responder], Awaitable[None]]) -> tuple[Desk, float]:
-    """Serve one interaction; return the desk and the seconds that it took."""
-    desk = Desk(testigo.strings, Markup(hosts_of(testigo)))
+async def serve(testigo: Testigo, work: Callable[[Responder], Awaitable[None]]) -> tuple[Meters, float]:
+    """Serve one interaction; return what was counted and the seconds that it took."""
+    meters = Meters()
+    desk = Desk(testigo.strings, Markup(hosts_of(testigo)), Underway(), meters)
     start = time.monotonic()
     await desk.serve(interaction(), "en", work)
-    return desk, time.monotonic() - start
+    return meters, time.monotonic() - start
 
 
 @pytest.fixture
@@ -131,6 +135,7 @@ def asked(lighthouse: Testigo) -> Generator[Callable[..., Callable[[Responder], 
                 owners=frozenset(),
                 withdrawals=Withdrawals(),
                 records=None,
+                meters=Meters(),
                 now=lambda: datetime.datetime.now(datetime.UTC),
             )
             layout = ReplyLayout(lighthouse, Markup(hosts_of(lighthouse)))
@@ -196,8 +201,8 @@ async def test_a_discord_that_hangs_is_left_in_time(
 ) -> None:
     monkeypatch.setattr(desks, "ACKNOWLEDGE", 0.2)
     slow_discord.hangs = lambda *_: True
-    desk, seconds = await serve(lighthouse, asked(lighthouse.answerer.answer))
-    assert desk.lost == {"too late": 1}
+    meters, seconds = await serve(lighthouse, asked(lighthouse.answerer.answer))
+    assert numbers(meters.lost) == {"too late": 1}
     assert slow_discord.taken == []
     assert seconds < 1
 
@@ -208,9 +213,9 @@ async def test_an_answer_that_never_comes_is_told_so(
     monkeypatch.setattr(questions, "PATIENCE", 0.01)
     monkeypatch.setattr(responder, "LATER", 0.1)
     given_up = threading.Event()
-    desk, _ = await serve(lighthouse, asked(answering_after(given_up, lighthouse)))
+    meters, _ = await serve(lighthouse, asked(answering_after(given_up, lighthouse)))
     given_up.set()
-    assert desk.lost == {"too late": 1}
+    assert numbers(meters.lost) == {"too late": 1}
     assert (slow_discord.types[0], slow_discord.types[-1]) == (5, "POST")
     assert "That took too long" in str(slow_discord.taken[-1][2])
 

@@ -18,6 +18,7 @@ from bot.chat.limits import Admission, Cooldown
 from tests.chat.conftest import RESET, Serving
 from tests.chat.logs import logging_as_the_bot_does
 from tests.chat.world import Clock, World, answered, strip, text_of
+from tests.metering import numbers
 
 pytestmark = pytest.mark.asyncio
 
@@ -169,7 +170,7 @@ async def test_an_interaction_that_is_over_is_counted_and_not_tried_again(marrow
     status = 404 if code == 10062 else 400
     marrow.env.inject_error("POST", CALLBACK, status=status, code=code, times=None)
     await marrow.ada.slash(marrow.channel, "ask", question=QUESTION)
-    assert marrow.rooms.desk.lost == {kind: 1}
+    assert numbers(marrow.rooms.meters.lost) == {kind: 1}
     assert len(marrow.callbacks) == 1
 
 
@@ -182,7 +183,7 @@ async def test_a_press_that_is_over_is_counted_and_not_tried_again(
     marrow.env.inject_error("POST", CALLBACK, status=404 if code == 10062 else 400, code=code, times=None)
     before = len(marrow.callbacks)
     await marrow.ada.click(answer, label=label)
-    assert marrow.rooms.desk.lost == {kind: 1}
+    assert numbers(marrow.rooms.meters.lost) == {kind: 1}
     assert len(marrow.callbacks) == before + 1
 
 
@@ -301,7 +302,7 @@ async def overtaking(world: World, person: Any, question: str) -> None:
 
 
 async def test_nothing_more_is_answered_while_the_bot_stops(marrow: World) -> None:
-    await asyncio.gather(marrow.rooms.desk.underway.close(0), marrow.rooms.messages.underway.close(0))
+    await marrow.rooms.underway.close(0)
     closing = marrow.testigo.strings["en"].text("closing")
     assert text_of(await marrow.ask(QUESTION)) == closing
     await marrow.ada.send_dm(QUESTION)
@@ -319,7 +320,7 @@ async def test_what_is_being_answered_is_waited_for(serving: Serving, lighthouse
     async with serving(with_answers(lighthouse, slow)) as world:
         asking = asyncio.create_task(world.ada.slash(world.channel, "ask", question=QUESTION))
         await asyncio.to_thread(inside.wait, 10)
-        underway = world.rooms.desk.underway
+        underway = world.rooms.underway
         closing = asyncio.create_task(underway.close(8))
         await asyncio.sleep(0)
         assert not closing.done()

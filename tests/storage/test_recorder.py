@@ -13,11 +13,14 @@ import pytest_asyncio
 from bot.answering.reply import Outcome
 from bot.storage.address import read_address
 from bot.storage.caching import ServerSettingsCache
+from bot.storage.claiming import Claimer
 from bot.storage.database import open_database
 from bot.storage.hashing import Pseudonyms
 from bot.storage.recorder import Recorder
 from bot.storage.servers import ServerSettings
 from bot.storage.store import Store, open_store, utc_now
+from bot.telemetry.meters import Meters
+from tests.metering import numbers
 from tests.storage.faults import FAULTS, Fault, full_disk, silent_server
 from tests.storage.samples import CURATOR, GUILD, HELPFUL, KEEPING, OTHER_GUILD, SECRET, asked, origin
 
@@ -55,13 +58,14 @@ async def unreachable() -> AsyncIterator[Store]:
 
 
 async def test_what_is_recorded_is_written_soon(store: Store) -> None:
-    recorder = Recorder(store)
+    meters = Meters()
+    recorder = Recorder(store, meters)
     for _ in range(20):
         question = asked()
         recorder.asked(question)
         recorder.record(HELPFUL, origin(question))
     await recorder.close(10)
-    assert not recorder.lost
+    assert numbers(meters.writes_lost) == {}
     found = await store.statistics.of(GUILD, LONG_AGO)
     assert (found.questions, found.by_feedback) == (20, {"rating helpful": 20})
 
@@ -82,7 +86,8 @@ async def test_a_fault_delays_nobody_and_passes(
         async with asyncio.timeout(5):
             while await cache.of(GUILD) != KEEPING:
                 pass  # a busy machine needs longer than an answer waits
-        recorder = Recorder(store, seconds=0.5)
+        meters = Meters()
+        recorder = Recorder(store, meters, seconds=0.5)
         async with fault(address, server):
             start = time.perf_counter()
             for _ in range(20):
@@ -90,48 +95,75 @@ async def test_a_fault_delays_nobody_and_passes(
             assert time.perf_counter() - start < 0.05
             assert await within(100, cache, GUILD) == KEEPING, "what was last known"
             assert await within(100, cache, *range(OTHER_GUILD, OTHER_GUILD + 3)) == ServerSettings()
+            claimer = Claimer(store)
+            start = time.perf_counter()
+            assert await claimer.may_answer(1, GUILD), "an answer needs no claim"
+            assert time.perf_counter() - start < 0.1
             await recorder.close(8)
             await cache.close()
-        lost = recorder.lost.total()
-        assert recorder.lost == {reason: lost}
+            await claimer.close()
+        [(why, lost)] = numbers(meters.writes_lost).items()
+        assert why == reason
         # A few may still fit on the pages that a full disk has.
         assert lost == 20 or (fault is full_disk and lost > 0)
         assert "Secret words" not in caplog.text
-        again = Recorder(store)
+        again = Recorder(store, meters)
         again.asked(asked())
         await again.close(10)
-        assert not again.lost, "the fault has passed"
+        assert numbers(meters.writes_lost) == {reason: lost}, "the fault has passed"
         assert await questions(store) == 20 - lost + 1
 
 
 async def test_a_silent_database_delays_nobody(unreachable: Store) -> None:
-    recorder, cache = Recorder(unreachable, seconds=0.2), ServerSettingsCache(unreachable, seconds=0.2)
+    meters = Meters()
+    recorder = Recorder(unreachable, meters, seconds=0.2)
+    cache = ServerSettingsCache(unreachable, seconds=0.2)
     recorder.asked(asked())
     for _ in range(3):
         assert await within(100, cache, GUILD) == ServerSettings()
     await recorder.close(5)
     await cache.close()
-    assert recorder.lost == {"slow": 1}
+    assert numbers(meters.writes_lost) == {"slow": 1}
+
+
+async def test_a_silent_database_claims_nothing_and_delays_nobody(
+    unreachable: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    claimer = Claimer(unreachable)
+    start = time.perf_counter()
+    assert all(await asyncio.gather(*(claimer.may_answer(number, GUILD) for number in range(500))))
+    assert time.perf_counter() - start < 1
+    await claimer.close()
+
+
+async def test_a_message_is_answered_once_whoever_gets_it(store: Store) -> None:
+    first, second = Claimer(store), Claimer(store)
+    assert await first.may_answer(1, GUILD)
+    assert not await second.may_answer(1, GUILD)
+    assert await Claimer(None).may_answer(1, GUILD), "where there is no store, memory alone tells"
 
 
 async def test_no_more_writes_are_begun_than_memory_holds(unreachable: Store, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
-    recorder = Recorder(unreachable)
+    meters = Meters()
+    recorder = Recorder(unreachable, meters)
     for _ in range(600):
         recorder.asked(asked())
-    assert recorder.lost == {"full": 100}
+    assert numbers(meters.writes_lost) == {"full": 100}
     start = time.perf_counter()
     await recorder.close(0.1)
     assert time.perf_counter() - start < 2.5
-    assert recorder.lost == {"full": 100, "closed": 500}
+    assert numbers(meters.writes_lost) == {"full": 100, "closed": 500}
     recorder.asked(asked())
-    assert recorder.lost["closed"] == 501
+    assert numbers(meters.writes_lost)["closed"] == 501
 
 
 async def test_without_a_store_everything_is_lost_and_counted(tmp_path: Path) -> None:
-    recorder, cache = Recorder(None), ServerSettingsCache(None)
+    meters = Meters()
+    recorder, cache = Recorder(None, meters), ServerSettingsCache(None)
     recorder.asked(asked())
-    assert recorder.lost == {"gone": 1}
+    assert numbers(meters.writes_lost) == {"gone": 1}
     assert await cache.of(GUILD) == ServerSettings()
     async with open_store(f"sqlite:///{tmp_path / 'late.db'}", SECRET) as store:
         await store.servers.change(GUILD, CURATOR, KEEPING)

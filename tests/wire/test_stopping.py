@@ -163,7 +163,7 @@ async def test_a_refused_token_after_hours_ends_the_process_too(cache: Path, tes
     async with SimulatedDiscord() as discord, serving(discord, cache) as process:
         discord.fail("*", "*", *[Status(401)] * 99)
         await discord.close(4004)
-        assert await process.exited(SECONDS) == 2
+        assert await process.exited(SECONDS) == 3
         assert process.errors[-1].startswith("testigo: ")
 
 
