@@ -199,8 +199,19 @@ async def prove_service(image: Image) -> None:
             status = await process.exited()
             require(status == 0, f"ended with {status}: {process.errors[-3:]}")
             step("SIGTERM", "ended with 0")
+    prove_restoring(image)
     kept = sorted(str(path.relative_to(image.writable)) for path in image.writable.rglob("*") if path.is_file())
     step("written", ", ".join(kept))
+
+
+def prove_restoring(image: Image) -> None:
+    """Prove that a copy which can only be read is put back, by whoever cannot write anywhere else."""
+    copy = image.prefix.parent / "copy.db"
+    (image.writable / "copy.db").rename(copy)
+    copy.chmod(0o644)
+    restored = image.run("testigo", "db", "restore", str(copy))
+    require(restored.returncode == 0, restored.stderr)
+    step("testigo db restore", restored.stdout.strip())
 
 
 def _memory(pid: int) -> str:
