@@ -31,7 +31,7 @@ from bot.storage.tables import Table
 from tests.storage.samples import ADA, BEN, CURATOR, GUILD, HELPFUL, KEEPING, SECRET, asked, origin
 from tests.storage.servers import PostgresServer, open_postgres
 
-FILLED = 200
+FILLED = 60
 WHILE_WRITING = 25
 """Writes that are confirmed before the copy is begun, and again before the writer is stopped."""
 
