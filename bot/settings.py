@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("testigo", appauthor=False),
         description="The folder of the cached index, the picture of the figures and the record of commands.",
     )
+    index: Path | None = Field(
+        default=None, description="A folder with an index computed before, which is only read, as in a container."
+    )
     token: SecretStr | None = Field(
         default=None, validation_alias="DISCORD_TOKEN", description="The bot's token, from Discord's Developer Portal."
     )

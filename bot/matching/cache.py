@@ -28,19 +28,18 @@ def index_key(knowledge_version: str, encoder_name: str) -> str:
 
 
 class IndexCache:
-    """A folder of indexes, each one file; zip's checksums tell a damaged one."""
+    """A folder of indexes, each one file, and perhaps one that is only read; zip's checksums tell a damaged one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, prepared: Path | None = None) -> None:
         self._folder = folder
+        self._prepared = prepared
 
     def load(self, key: str) -> Index | None:
         """Return the index kept under `key`, or None where there is none or it is damaged."""
-        try:
-            # Opened here, for NumPy leaves the file open where it is not a whole archive.
-            with self._path(key).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return _from_arrays(arrays)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            return None
+        index = _read(self._path(key))
+        if index is None and self._prepared is not None:
+            index = _read(self._prepared / self._path(key).name)
+        return index
 
     def store(self, key: str, index: Index) -> None:
         """Keep `index` under `key`, and drop old ones; where the folder cannot be written, do nothing."""
@@ -69,6 +68,15 @@ class IndexCache:
 def rounded(index: Index) -> Index:
     """Return `index` as it comes back from the cache, so that the first run gives the same bytes as the next."""
     return _from_arrays(_to_arrays(index))
+
+
+def _read(path: Path) -> Index | None:
+    try:
+        # Opened here, for NumPy leaves the file open where it is not a whole archive.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return _from_arrays(arrays)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
 
 
 def _to_arrays(index: Index) -> dict[str, NDArray[Any]]:

@@ -83,3 +83,16 @@ def test_a_damaged_cache_is_rebuilt_with_the_same_replies(tmp_path: Path) -> Non
     )
     assert steps[-1][0] == steps[-1][1]
     assert path.stat().st_size > 1000
+
+
+def test_an_index_that_came_with_the_program_is_read_where_the_cache_has_none(
+    kept: tuple[IndexCache, Path, Index], tmp_path: Path
+) -> None:
+    _, path, index = kept
+    prepared = tmp_path / "prepared"
+    prepared.mkdir()
+    path.rename(prepared / path.name)
+    found = IndexCache(tmp_path / "cache", prepared).load(path.stem)
+    assert found is not None
+    assert found.labels == index.labels
+    assert not (tmp_path / "cache").exists()
