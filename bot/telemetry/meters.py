@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from itertools import product
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 
-QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
-"""Bounds in seconds, up to the time that Discord gives for a first response."""
+QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0)
+"""Bounds in seconds, about the time that Discord gives for a first response."""
 
 LATE = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 """Bounds in seconds for a loop that should not be late at all."""
+
+KINDS = ("command", "press", "form", "message")
+OUTCOMES = ("answered", "refused", "bug", "late", "lost")
+WRITES_LOST = ("full", "slow", "failed", "closed", "gone")
+"""Labels that are there from the start, at 0: of what begins to exist with the first event, that event is not seen."""
 
 
 class Meters:
@@ -80,6 +86,10 @@ class Meters:
             "testigo_writes_lost", "Counts and feedback that were not written down.", ["reason"], registry=registry
         )
         self.knowledge = Info("testigo_knowledge", "The knowledge base in use.", registry=registry)
+        for kind, outcome in product(KINDS, OUTCOMES):
+            self.interactions.labels(kind, outcome)
+        for reason in WRITES_LOST:
+            self.writes_lost.labels(reason)
 
 
 @contextmanager

@@ -24,10 +24,10 @@ from bot.answering.feedback import Reason, Report
 from bot.answering.reply import Outcome
 from bot.curation.drafts import DraftKind
 from bot.storage.address import read_address
-from bot.storage.database import open_database
+from bot.storage.database import insert, open_database
 from bot.storage.drafts import Draft
-from bot.storage.store import open_store
-from bot.storage.tables import Table
+from bot.storage.store import open_store, utc_now
+from bot.storage.tables import Identify, Table
 from tests.storage.samples import ADA, BEN, CURATOR, GUILD, HELPFUL, KEEPING, SECRET, asked, origin
 from tests.storage.servers import PostgresServer, open_postgres
 
@@ -143,6 +143,10 @@ async def fill(address: str) -> None:
             await store.questions.record(question)
             await store.feedback.record(HELPFUL, origin(question))
             await store.feedback.record(Report(("fire",), "en", Reason.WRONG, "no"), origin(question))
+            await store.claims.take(question.id, GUILD)
+    async with open_database(read_address(address)) as database, database.writing() as connection:
+        # Only a gate on PostgreSQL writes these, and a copy must hold them all the same.
+        await connection.execute(insert(connection, Identify).values(bucket=0, shard=1, at=utc_now()))
 
 
 def _write(address: str, results: Connection) -> None:

@@ -1,30 +1,25 @@
-"""The metrics that the alerts may ask for, with their labels."""
+"""The metrics that the alerts may ask for, with their labels: those of the program."""
 
 from collections.abc import Mapping
 
-METRICS: Mapping[str, frozenset[str]] = {
-    f"testigo_{name}": frozenset(labels.split())
-    for name, labels in {
-        "interactions_total": "kind outcome",
-        "acknowledgement_seconds_bucket": "le",
-        "answer_seconds_bucket": "le",
-        "matching_seconds_bucket": "le",
-        "loop_lag_seconds_bucket": "le",
-        "in_flight": "",
-        "refused_total": "reason",
-        "rest_requests_total": "route status",
-        "invalid_requests": "",
-        "breaker_open": "",
-        "identifies_left": "",
-        "identifies_total": "",
-        "resumes_total": "",
-        "reconnects_total": "code",
-        "shard_latency_seconds": "",
-        "last_event_age_seconds": "",
-        "store_seconds_bucket": "le operation",
-        "store_errors_total": "",
-        "writes_lost_total": "reason",
-        "knowledge_info": "version",
-        "connected": "",
-    }.items()
-}
+from prometheus_client import Histogram, Info
+from prometheus_client.metrics import MetricWrapperBase
+
+from bot.telemetry.meters import Meters
+
+ENDINGS = {Histogram: "_bucket", Info: "_info"}
+OWN_LABELS = {Histogram: {"le"}, Info: {"version"}}
+
+
+def _all() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for meter in vars(Meters()).values():
+        if isinstance(meter, MetricWrapperBase):
+            [metric] = meter.describe()
+            kind = type(meter)
+            ending = "_total" if metric.type == "counter" else ENDINGS.get(kind, "")
+            found[metric.name + ending] = frozenset({*meter._labelnames, *OWN_LABELS.get(kind, ())})
+    return found
+
+
+METRICS = _all()
