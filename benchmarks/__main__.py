@@ -5,6 +5,7 @@ import click
 from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
 from benchmarks.gateway import time_gateway
+from benchmarks.shards.measure import measure_shards
 from bot.app import open_testigo
 from bot.settings import read_settings
 
@@ -34,6 +35,17 @@ def calibrate_command() -> None:
 def gateway_command(seconds: float) -> None:
     """Time the service against the simulated Discord."""
     time_gateway(read_settings(), seconds)
+
+
+@main.command("shards")
+@click.option(
+    "--minutes", type=click.FloatRange(min=2), default=15, show_default=True, help="How long, the start included."
+)
+@click.option("--processes", type=click.IntRange(2, 16), default=8, show_default=True)
+def shards_command(minutes: float, processes: int) -> None:
+    """Run many processes on one PostgreSQL while they are killed and it restarts."""
+    if not measure_shards(read_settings(), minutes, processes):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -5,18 +5,16 @@ import gc
 import os
 import random
 import signal
-import sys
 import time
 from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
+from benchmarks.figures import Row, print_rows
 from bot.app import data_folder, language_folders, open_testigo
 from bot.knowledge.loading import load_knowledge
 from bot.knowledge.model import Kind, Knowledge, Language
@@ -51,16 +49,6 @@ SEED = 20100822
 LOCALES = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
 
 Asked = tuple[str, Language]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table."""
-
-    what: str
-    goal: str
-    measured: str
-    is_reached: bool | None = None
 
 
 class Crowd:
@@ -100,9 +88,8 @@ def time_gateway(settings: Settings, seconds: float) -> None:
 async def _measure(settings: Settings, seconds: float) -> None:
     knowledge = load_knowledge(data_folder(settings))
     strings = load_strings(language_folders(settings), knowledge.languages)
-    questions = _questions(knowledge)
+    questions = questions_that_fit(knowledge)
     rows: list[Row] = []
-    console = Console(width=None if sys.stdout.isatty() else 120)
     async with SimulatedDiscord() as discord, _bot(discord, settings) as pid:
         crowd = Crowd(discord, [strings[language].text("busy") for language in knowledge.languages])
         with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -117,11 +104,7 @@ async def _measure(settings: Settings, seconds: float) -> None:
                 rows += await _at_once(crowd, _repeated(questions, BURST))
             rows += await _suggestions(crowd, _typed(knowledge), progress)
             rows += _validity(discord.requests, progress)
-    table = Table("what", "goal", "measured", "", title="The service at the simulated gateway")
-    for row in rows:
-        mark = {None: "", True: "[green]reached[/]", False: "[red]missed[/]"}[row.is_reached]
-        table.add_row(row.what, row.goal, row.measured, mark)
-    console.print(table)
+    print_rows("The service at the simulated gateway", rows)
 
 
 @asynccontextmanager
@@ -241,7 +224,7 @@ def _latencies(interactions: Iterable[Interaction]) -> list[float]:
     return [each.callback.latency for each in interactions if each.callback is not None]
 
 
-def _questions(knowledge: Knowledge) -> list[Asked]:
+def questions_that_fit(knowledge: Knowledge) -> list[Asked]:
     """Return the evaluation's questions that fit into the command, in a fixed random order."""
     read = read_questions(sorted(QUESTIONS.glob("*.jsonl")))
     asked = list(dict.fromkeys((each.text, each.language) for each in read if len(each.text) <= LONGEST))

@@ -1,8 +1,9 @@
 """A PostgreSQL server from a package."""
 
+import asyncio
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,8 @@ import asyncpg
 class PostgresServer:
     """A server that listens on a socket in a folder."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, restart: Callable[[], None]) -> None:
+        self._restart = restart
         parts = urlsplit(uri)
         self.host = parse_qs(parts.query)["host"][0] if "host=" in parts.query else parts.hostname
         self.port, self.user = parts.port, parts.username
@@ -22,6 +24,10 @@ class PostgresServer:
         """Return the address of one of its databases."""
         port = f"&port={self.port}" if self.port else ""
         return f"postgresql://{self.user}@/{name}?host={self.host}{port}"
+
+    async def restart(self) -> None:
+        """Stop the server and start it again: every connection ends."""
+        await asyncio.to_thread(self._restart)
 
     async def connect(self, name: str = "postgres") -> asyncpg.Connection:
         """Connect to one of its databases, without the store."""
@@ -50,4 +56,9 @@ def open_postgres() -> Iterator[PostgresServer]:
     with tempfile.TemporaryDirectory(prefix="testigo-postgres-") as folder, get_server(folder) as server:
         # No test cuts the power; with it, to stop the server took half a minute after many databases.
         server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
-        yield PostgresServer(server.get_uri())
+
+        def restart() -> None:
+            server.stop()
+            server.ensure_postgres_running()
+
+        yield PostgresServer(server.get_uri(), restart)
