@@ -5,6 +5,7 @@ import click
 from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
 from benchmarks.gateway import time_gateway
+from benchmarks.load import time_load
 from benchmarks.shards.measure import measure_shards
 from bot.app import open_testigo
 from bot.settings import read_settings
@@ -35,6 +36,16 @@ def calibrate_command() -> None:
 def gateway_command(seconds: float) -> None:
     """Time the service against the simulated Discord."""
     time_gateway(read_settings(), seconds)
+
+
+@main.command("load")
+@click.option(
+    "--questions", type=click.IntRange(min=2000), default=100_000, show_default=True, help="How many, for the memory."
+)
+def load_command(questions: int) -> None:
+    """Load the service, one process on one core, to its limit and beyond."""
+    if not time_load(read_settings(), questions):
+        raise SystemExit(1)
 
 
 @main.command("shards")

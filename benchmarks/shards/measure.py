@@ -11,8 +11,8 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
+from benchmarks.crowd import questions_that_fit
 from benchmarks.figures import Row, print_rows
-from benchmarks.gateway import questions_that_fit
 from benchmarks.shards.fleet import Fleet
 from benchmarks.shards.traffic import Traffic
 from benchmarks.shards.watch import Watch

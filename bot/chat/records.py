@@ -7,7 +7,7 @@ from bot.chat.limits import RefusedError
 from bot.errors import StorageError
 from bot.storage.caching import ServerSettingsCache
 from bot.storage.claiming import Claimer
-from bot.storage.recorder import Recorder
+from bot.storage.recorder import LINGER, Recorder
 from bot.storage.servers import ServerSettings
 from bot.storage.store import Store
 from bot.telemetry.meters import Meters
@@ -18,10 +18,10 @@ _log = logging.getLogger(__name__)
 class Records:
     """The store where there is one, what writes to it without waiting, and the servers' settings."""
 
-    def __init__(self, store: Store | None, days: int, meters: Meters | None = None) -> None:
+    def __init__(self, store: Store | None, days: int, meters: Meters | None = None, linger: float = LINGER) -> None:
         self._store = store
         self.days = days
-        self.recorder = Recorder(store, meters or Meters())
+        self.recorder = Recorder(store, meters or Meters(), linger=linger)
         self.servers = ServerSettingsCache(store)
         self.claimer = Claimer(store)
 

@@ -22,6 +22,7 @@ ALLOWED = (
     "kind",
     "language",
     "left",
+    "number",
     "reason",
     "reference",
     "shard",

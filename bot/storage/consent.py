@@ -1,5 +1,7 @@
 """Whether what a person wrote may be kept, and its end."""
 
+from collections.abc import Set
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,13 +15,30 @@ async def has_opted_out(connection: AsyncConnection, person: str) -> bool:
 
 async def may_keep(connection: AsyncConnection, guild: int, person: str) -> bool:
     """Return whether the guild keeps questions, or in direct messages the person agreed; never after opting out."""
-    chosen = await connection.execute(select(Person.has_agreed, Person.has_opted_out).where(Person.person == person))
-    has_agreed, has_opted_out = chosen.one_or_none() or (False, False)
-    if has_opted_out:
-        return False
-    if guild == DIRECT:
-        return has_agreed
-    return bool(await connection.scalar(select(Server.keeps_questions).where(Server.guild == guild)))
+    return bool(await allowed(connection, {(guild, person)}))
+
+
+async def allowed(connection: AsyncConnection, places: Set[tuple[int, str]]) -> Set[tuple[int, str]]:
+    """Return those of the guilds and people of which questions may be kept."""
+    guilds = {guild for guild, _ in places}
+    keeping = set(
+        await connection.scalars(select(Server.guild).where(Server.guild.in_(guilds), Server.keeps_questions))
+    )
+    # In most servers nothing is kept, and nobody need be looked up.
+    if not (candidates := {(guild, person) for guild, person in places if guild == DIRECT or guild in keeping}):
+        return candidates
+    people = await connection.execute(
+        select(Person.person, Person.has_agreed, Person.has_opted_out).where(
+            Person.person.in_({person for _, person in candidates})
+        )
+    )
+    chosen = {person: (has_agreed, has_opted_out) for person, has_agreed, has_opted_out in people}
+    kept = set[tuple[int, str]]()
+    for guild, person in candidates:
+        has_agreed, has_opted_out = chosen.get(person, (False, False))
+        if not has_opted_out and (guild != DIRECT or has_agreed):
+            kept.add((guild, person))
+    return kept
 
 
 async def delete_of_person(connection: AsyncConnection, person: str, guild: int | None = None) -> int:

@@ -19,8 +19,10 @@ TOTAL = ""
 
 
 class Counted(NamedTuple):
-    """What is counted on a day in a guild."""
+    """What is counted."""
 
+    day: datetime.date
+    guild: int
     measure: str
     entry: str
     language: Language
@@ -31,20 +33,21 @@ def measure(kind: str, verdict: str) -> str:
     return f"{kind} {verdict}"
 
 
-def once(name: str, entries: Iterable[str], language: Language) -> Counter[Counted]:
+def once(day: datetime.date, guild: int, name: str, entries: Iterable[str], language: Language) -> Counter[Counted]:
     """Return what one event adds to the counts: one to the total and one to each of its entries."""
-    return Counter(Counted(name, entry, language) for entry in {TOTAL, *entries})
+    return Counter(Counted(day, guild, name, entry, language) for entry in {TOTAL, *entries})
 
 
-async def count(connection: AsyncConnection, day: datetime.date, guild: int, changes: Counter[Counted]) -> None:
+async def count(connection: AsyncConnection, changes: Counter[Counted]) -> None:
     """Add `changes` to the counts, in one order, so that no two transactions on PostgreSQL wait for each other."""
-    for counted, by in sorted(changes.items()):
-        if not by:
-            continue
-        statement = insert(connection, Count).values(day=day, guild=guild, **counted._asdict(), number=by)
-        await connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[Count.day, Count.guild, Count.measure, Count.entry, Count.language],
-                set_={"number": Count.number + statement.excluded.number},
-            )
-        )
+    rows = [{**counted._asdict(), "number": by} for counted, by in sorted(changes.items()) if by]
+    if not rows:
+        return
+    statement = insert(connection, Count)
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Count.day, Count.guild, Count.measure, Count.entry, Count.language],
+            set_={"number": Count.number + statement.excluded.number},
+        ),
+        rows,
+    )

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from itertools import groupby
 from typing import Any
 
 from asyncpg import DataError, InterfaceError, PostgresError
-from sqlalchemy import URL, Connection, event, func, select
+from sqlalchemy import ARRAY, URL, BigInteger, Connection, cast, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -59,8 +60,7 @@ class Database:
         with self._measured("write"):
             if not self.is_sqlite:
                 async with self._engine.begin() as connection:
-                    for lock in held:
-                        await _take(connection, lock)
+                    await _take(connection, held)
                     yield connection
                 return
             # Without IMMEDIATE two transactions that read before they write would both go on from the old value, or one
@@ -170,11 +170,13 @@ def clear_errors() -> Generator[None, None, None]:
         raise StorageError(f"the database cannot be used: {first}", may_pass=not is_damaged) from error
 
 
-async def _take(connection: AsyncConnection, lock: str) -> None:
-    take: Callable[[int], Any] = func.pg_advisory_xact_lock
-    if lock.startswith("shared "):
-        take = func.pg_advisory_xact_lock_shared
-    await connection.execute(select(take(locks.key(lock.removeprefix("shared ")))))
+async def _take(connection: AsyncConnection, held: Sequence[str]) -> None:
+    """Take locks, in this order; those of a kind that follow each other with one statement."""
+    for is_shared, several in groupby(held, lambda lock: lock.startswith("shared ")):
+        take: Callable[[Any], Any] = func.pg_advisory_xact_lock_shared if is_shared else func.pg_advisory_xact_lock
+        keys = [locks.key(lock.removeprefix("shared ")) for lock in several]
+        key = func.unnest(cast(keys, ARRAY(BigInteger))).column_valued("key")
+        await connection.execute(select(take(key)))
 
 
 def insert(connection: AsyncConnection, table: type[Table]) -> postgresql.Insert | sqlite.Insert:

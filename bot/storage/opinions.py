@@ -87,17 +87,18 @@ class Opinions:
         first = insert(connection, KeptFeedback).values(
             id=key, guild=guild, kind=opinion.kind.value, day=day, at=now, **columns
         )
-        changes = once(measure(opinion.kind, opinion.verdict), opinion.entries, opinion.language)
+        changes = once(day, guild, measure(opinion.kind, opinion.verdict), opinion.entries, opinion.language)
         if (await connection.execute(first.on_conflict_do_nothing())).rowcount == 0:
             found = await connection.execute(
                 select(KeptFeedback.day, KeptFeedback.verdict, KeptFeedback.entries, KeptFeedback.language)
                 .where(KeptFeedback.id == key)
                 .with_for_update()
             )
-            day, verdict, entries, language = found.one()
+            first_day, verdict, entries, language = found.one()
             await connection.execute(update(KeptFeedback).where(KeptFeedback.id == key).values(columns))
-            changes.subtract(once(measure(opinion.kind, verdict), entries, language))
-        await count(connection, day, guild, changes)
+            changes = once(first_day, guild, measure(opinion.kind, opinion.verdict), opinion.entries, opinion.language)
+            changes.subtract(once(first_day, guild, measure(opinion.kind, verdict), entries, language))
+        await count(connection, changes)
 
 
 def _opinion(feedback: Feedback) -> _Opinion:

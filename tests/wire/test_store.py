@@ -181,7 +181,7 @@ async def miss(discord: SimulatedDiscord, cache: Path, database: File | Cable) -
         assert ANSWERED in await ask(discord)
         assert GONE in said(await settings_panel(discord))
         await process.line("store not opened")
-        await process.line("write lost")
+        await process.line("writes lost")
 
         await database.mend()
 
@@ -194,10 +194,10 @@ async def miss(discord: SimulatedDiscord, cache: Path, database: File | Cable) -
         async with open_store(database.address, SECRET.encode()) as store:
             await until(lambda: _has_counted(store, 1))
             await database.cut()
-            lost = len([line for line in process.lines if "write lost" in line])
+            lost = len([line for line in process.lines if "writes lost" in line])
             assert ANSWERED in await ask(discord)
             assert GONE in await keep_questions(discord, panel)
-            await until(lambda: _lines(process, "write lost", lost + 1))
+            await until(lambda: _lines(process, "writes lost", lost + 1))
 
             await database.mend()
             await until(lambda: _is_saved(discord, panel))

@@ -179,7 +179,7 @@ class House:
 async def records_in(folder: Path) -> AsyncGenerator[Records, None]:
     """Open the store in a folder, and what writes to it."""
     async with opened_store(f"sqlite:///{folder / 'testigo.db'}", None, folder) as store:
-        records = Records(store, DAYS)
+        records = Records(store, DAYS, linger=0)
         yield records
         await records.close(5)
 

@@ -238,7 +238,7 @@ async def test_picks_and_none_of_these_are_kept(house: House) -> None:
 async def faulty(folder: Path, meters: Meters) -> AsyncIterator[Records]:
     """Open the store of a folder, which waits for a lock for a shorter time than usual."""
     async with open_database(read_address(f"sqlite:///{folder / 'testigo.db'}"), PATIENCE) as database:
-        records = Records(Store(database, Pseudonyms(kept_secret(folder / "secret")), utc_now), DAYS, meters)
+        records = Records(Store(database, Pseudonyms(kept_secret(folder / "secret")), utc_now), DAYS, meters, linger=0)
         yield records
         await records.close(5)
 
@@ -286,7 +286,7 @@ def meters() -> Meters:
 @pytest.fixture
 def gone(meters: Meters) -> Records:
     """Return records without a store."""
-    return Records(None, DAYS, meters)
+    return Records(None, DAYS, meters, linger=0)
 
 
 async def test_without_a_store_the_answers_come_and_the_rest_says_so(
