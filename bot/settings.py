@@ -116,6 +116,8 @@ def read_settings() -> Settings:
         name = "_".join(str(part) for part in first["loc"]).upper()
         prefix = "" if name.startswith("DISCORD_") else "TESTIGO_"
         raise UsageError(f"{prefix}{name}: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(".env: cannot be read as UTF-8 text") from error
 
 
 def read_token(settings: Settings) -> str:
@@ -138,5 +140,6 @@ def read_token(settings: Settings) -> str:
 def _read_secret(path: Path) -> str:
     try:
         return path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"DISCORD_TOKEN_FILE: {path}: cannot be read") from error
+    except (OSError, ValueError) as error:
+        # The path is not shown: it may be the token, put into the wrong setting.
+        raise UsageError("DISCORD_TOKEN_FILE: the file it names cannot be read") from error
