@@ -1,5 +1,6 @@
 """The connection to Discord: hears events, hands them to the rooms."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.commands import Slash
-from bot.chat.connection import skip_malformed_events
+from bot.chat.connection import log_lost_error, skip_malformed_events
 from bot.chat.custom_ids import decode
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
@@ -93,6 +94,7 @@ class TestigoClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Register the commands if they changed."""
+        asyncio.get_running_loop().set_exception_handler(log_lost_error)
         self.add_dynamic_items(ActionItem)
         await self.tree.set_translator(self.rooms.translator)
         try:
@@ -149,4 +151,4 @@ class TestigoClient(discord.Client):
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Log a bug in a handler; what the event held is not logged."""
-        _log.exception("bug", extra={"event": event})
+        _log.exception("bug", extra={"kind": event})
