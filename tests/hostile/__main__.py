@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import gc
+import logging
 import tempfile
 import time
 from collections.abc import Iterator
@@ -136,6 +137,7 @@ def main() -> int:
         data = {"data": LIGHTHOUSE, "article": LIGHTHOUSE / "article.txt"}
         testigo = open_testigo(Settings(_env_file=None, cache=folder / "cache", **data))
         gc.disable()
+        logging.getLogger("dotenv").setLevel(logging.ERROR)  # it warns of every line of a broken .env
         for door in every_door(testigo, folder):
             if options.door not in door.name:
                 continue

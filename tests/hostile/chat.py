@@ -80,14 +80,14 @@ class Chat(Generic[Place]):
 
 
 @contextlib.contextmanager
-def opened_chat(testigo: Testigo, cache: Path, description: Any = None) -> Generator[Chat[World], None, None]:
-    """Run the bot without records; with a `description`, every payload is checked against it at last."""
+def opened_chat(testigo: Testigo, cache: Path) -> Generator[Chat[World], None, None]:
+    """Run the bot without records."""
 
     @contextlib.asynccontextmanager
     async def entered(wire: Wire) -> AsyncGenerator[World, None]:
         feedback, clock = FeedbackMemory(), Clock()
         with rooms_by_hand(testigo, cache, feedback, clock=clock) as rooms:
-            async with world_of(testigo, rooms, feedback, wire, clock, description) as world:
+            async with world_of(testigo, rooms, feedback, wire, clock, None) as world:
                 yield world
 
     with _running(entered) as (world, run):

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.answering.testigo import Testigo
-from tests.chat.payloads import load_description
 from tests.hostile import gateway
 from tests.hostile.chat import opened_chat
 from tests.hostile.doors import Door
@@ -21,7 +20,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def doors(lighthouse: Testigo, cache: Path) -> Generator[Mapping[str, Door], None, None]:
-    with opened_chat(lighthouse, cache, load_description()) as chat:
+    with opened_chat(lighthouse, cache) as chat:
         yield {door.name: door for door in gateway.doors(chat)}
 
 
