@@ -167,6 +167,8 @@ def read_settings(**given: object) -> Settings:
         name = "_".join(str(part) for part in first["loc"]).upper()
         prefix = "" if name.startswith("DISCORD_") else "TESTIGO_"
         raise UsageError(f"{prefix}{name}: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(".env: cannot be read as UTF-8 text") from error
 
 
 def read_token(settings: Settings) -> str:
@@ -190,5 +192,6 @@ def read_token(settings: Settings) -> str:
 def _read_secret(name: str, path: Path) -> str:
     try:
         return path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{name}: {path}: cannot be read") from error
+    except (OSError, ValueError) as error:
+        # The path is not shown: it may be the secret itself, put into the wrong setting.
+        raise UsageError(f"{name}: the file it names cannot be read") from error

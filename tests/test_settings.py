@@ -107,7 +107,14 @@ def test_a_file_that_cannot_be_read_is_told(setting: Callable[..., Settings], tm
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
     for name in ("missing", "bytes", "."):
         settings = setting(DISCORD_TOKEN_FILE=str(tmp_path / name))
-        assert "cannot be read" in refusal(lambda settings=settings: read_token(settings))
+        told = refusal(lambda settings=settings: read_token(settings))
+        assert "cannot be read" in told
+        assert str(tmp_path) not in told, "it may be the token itself"
+
+
+def test_a_file_of_settings_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=\xff\xfe")
+    assert refusal(read_settings) == ".env: cannot be read as UTF-8 text"
 
 
 @pytest.mark.parametrize(

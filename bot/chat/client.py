@@ -1,5 +1,6 @@
 """The connection to Discord: hears events, hands them to the rooms."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.connection import closing_code, skip_malformed_events
+from bot.chat.connection import closing_code, log_lost_error, skip_malformed_events
 from bot.chat.custom_ids import decode
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
@@ -154,6 +155,7 @@ class TestigoClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Register the commands if they changed; of several processes the first does it."""
+        asyncio.get_running_loop().set_exception_handler(log_lost_error)
         self.add_dynamic_items(ActionItem)
         await self.tree.set_translator(self.rooms.translator)
         if self.shard_id not in {None, 0}:
@@ -212,4 +214,4 @@ class TestigoClient(discord.Client):
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Log a bug in a handler; what the event held is not logged."""
-        _log.exception("bug", extra={"event": event})
+        _log.exception("bug", extra={"kind": event})

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -35,9 +35,19 @@ def _skipping(event: str, parse: Callable[[Any], None], felt: Callable[[], None]
         try:
             parse(payload)
         except Exception as error:  # noqa: BLE001 - whatever Discord sent, the next event may be well
-            _log.error("event not understood", exc_info=error, extra={"event": event})
+            _log.error("event not understood", exc_info=error, extra={"kind": event})
 
     return parse_or_skip
+
+
+def log_lost_error(loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """Log an error that nobody looked at (an exception handler of asyncio).
+
+    discord.py leaves one behind where a command or a press lacks a field; asyncio's own words would hold what it held.
+    """
+    del loop
+    kind = str(context["message"]).partition("(")[0]
+    _log.error("bug", exc_info=context.get("exception"), extra={"kind": kind})
 
 
 async def watch_heartbeats(client: discord.Client) -> None:

@@ -20,7 +20,7 @@ def parse_toml(sources: Mapping[Path, str], path: Path) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(sources[path])
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
         raise DataError(f"{path}: {error}") from error
 
 

@@ -54,7 +54,7 @@ def _load(folders: tuple[Path, ...], language: Language) -> LanguageWords:
             numbers=dict(table["numbers"]),
             markers={kind: tuple(table["markers"][kind]) for kind in MARKED},
         )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"{path}: {error}") from error
     except (KeyError, TypeError) as error:
         raise DataError(f"{path}: {error} is missing or malformed") from error

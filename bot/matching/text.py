@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-MAX_FOLDED = 1500
-"""Characters kept after folding: NFKC can make one character eighteen."""
+MAX_FOLDED = 600
+"""Characters kept, more than anybody may ask: NFKC makes eighteen of one, and the encoder takes long for many."""
 
 REMEMBERED = 4096
 """Texts whose folded form is kept: the words of a message are folded one by one, and most are common."""
@@ -27,6 +27,7 @@ def fold(text: str) -> str:
     composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text)[:MAX_FOLDED])
     decomposed = unicodedata.normalize("NFD", composed.casefold())
     plain = "".join(character for character in decomposed if unicodedata.category(character) not in _DROPPED)
+    plain = plain[:MAX_FOLDED]
     plain = _THOUSANDS.sub("", plain)
     plain = _APOSTROPHE.sub("", plain)
     plain = _REPEATED_LETTER.sub(r"\1", plain)

@@ -15,7 +15,6 @@ ALLOWED = (
     "deferred",
     "definition",
     "entries",
-    "event",
     "guilds",
     "has_note",
     "helpful",

@@ -49,6 +49,8 @@ def read_questions(paths: Iterable[Path]) -> Iterator[EvaluationQuestion]:
 def _question(line: str, where: str) -> EvaluationQuestion:
     try:
         fields = json.loads(line)
+        if not all(isinstance(fields[key], str) for key in ("q", "lang", "style")):
+            raise TypeError("q, lang and style must be texts")
         return EvaluationQuestion(
             text=fields["q"],
             language=fields["lang"],
@@ -57,5 +59,5 @@ def _question(line: str, where: str) -> EvaluationQuestion:
             passages=frozenset(fields["passages"]),
             style=fields["style"],
         )
-    except (ValueError, KeyError, TypeError, re.error) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError, re.error) as error:
         raise UsageError(f"{where}: not a question of the protocol ({error})") from error

@@ -6,22 +6,16 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 import pytest_asyncio
-import simcord
-import simcord.http.client
-import simcord.interactions
 
 from bot.answering.feedback import FeedbackMemory
 from bot.answering.testigo import Testigo
 from bot.rooms import open_rooms
 from bot.settings import Settings
 from tests.chat.payloads import load_description
+from tests.chat.wires import mended
 from tests.chat.world import Clock, Wire, World, rooms_by_hand, world_of
-
-RESET = 104
-"""As the status of a simulated error: the connection is cut."""
 
 Serving = Callable[..., AbstractAsyncContextManager[World]]
 
@@ -34,28 +28,8 @@ def description() -> Any:
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
-    """Close two gaps of simcord: what interactions come with, and how a failing server or connection shows."""
-    wire = Wire()
-    base_payload, raise_for = simcord.interactions.base_payload, simcord.http.client._raise_for
-
-    def with_fields(*arguments: Any, **named: Any) -> Any:
-        record, payload = base_payload(*arguments, **named)
-        changed = {**payload, **wire.fields}
-        return record, {key: value for key, value in changed.items() if value is not None}
-
-    def as_the_library_does(error: Any) -> None:
-        if error.status == RESET:
-            raise ConnectionResetError(RESET, "Connection reset by peer")
-        if error.status >= 500:
-            response = simcord.http.client._FakeResponse(error.status)
-            raise discord.DiscordServerError(response, error.to_json())
-        raise_for(error)
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", with_fields)
-    monkeypatch.setattr(simcord.http.client, "_raise_for", as_the_library_does)
-    # simcord looks whether the bot is done every 50 ms, which would be most of the time that these tests take.
-    monkeypatch.setitem(simcord.Env._settle_internal.__kwdefaults__, "idle", 0.001)
-    return wire
+    """Close two gaps of simcord."""
+    return mended(monkeypatch)
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from bot.answering.testigo import Testigo
 from bot.chat import delivery
 from bot.chat.codes import code
 from bot.chat.limits import Admission, Cooldown
-from tests.chat.conftest import RESET, Serving
+from tests.chat.conftest import Serving
 from tests.chat.logs import logging_as_the_bot_does
+from tests.chat.wires import RESET
 from tests.chat.world import Clock, World, answered, strip, text_of
 from tests.metering import numbers
 

@@ -44,6 +44,7 @@ def test_the_version_does_not_depend_on_where_the_folder_is(edited: Edit) -> Non
         ("utterances/en/fire.txt", "[keepers-escaped]", "", "before the first"),
         ("premises.toml", "topics", "topcis", "premises.toml: counts.keepers"),
         ("facts.toml", "[keepers.escaped]", "[keepers.escaped", "facts.toml: "),
+        ("facts.toml", "value = 4", f"value = {'9' * 5000}", "facts.toml: "),
     ],
 )
 def test_a_fault_in_the_data_names_file_and_key(edited: Edit, file: str, old: str, new: str, message: str) -> None:

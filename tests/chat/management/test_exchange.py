@@ -21,9 +21,9 @@ from bot.matching.encoder import UniversalSentenceEncoder
 from bot.operations.reloading import Reloader
 from bot.rooms import build_rooms
 from bot.settings import Settings
-from tests.chat.conftest import RESET
 from tests.chat.management.house import House, house_of, told
 from tests.chat.test_errors import with_answers
+from tests.chat.wires import RESET
 from tests.chat.world import Wire, answered, strip, text_of
 from tests.conftest import LIGHTHOUSE
 
