@@ -4,6 +4,7 @@ import click
 
 from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
+from benchmarks.faults.table import print_faults
 from benchmarks.gateway import time_gateway
 from bot.app import open_testigo
 from bot.settings import read_settings
@@ -34,6 +35,15 @@ def calibrate_command() -> None:
 def gateway_command(seconds: float) -> None:
     """Time the service against the simulated Discord."""
     time_gateway(read_settings(), seconds)
+
+
+@main.command("faults")
+@click.option("--only", metavar="PART", default="", help="Only the faults whose name holds this.")
+@click.option("--quick", is_flag=True, help="Leave out what takes longer than 15 s.")
+def faults_command(only: str, quick: bool) -> None:
+    """Inject every fault into the service; ends with status 1 where it did not survive one."""
+    if not print_faults(read_settings(), only=only, is_quick=quick):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -85,10 +85,11 @@ class Cable:
         writer.close()
 
 
-async def new_database(kind: str, folder: Path, server: PostgresServer) -> File | Cable:
+async def new_database(kind: str, folder: Path, server: PostgresServer | None) -> File | Cable:
     """Return a database that cannot be reached yet."""
     if kind == "sqlite":
         return File(folder)
+    assert server is not None
     name = f"wire{next(_numbers)}"
     await server.run(f"CREATE DATABASE {name}")
     return Cable(server, name)

@@ -122,6 +122,11 @@ class Gateway(World):
         """Refuse so many of the next connections to the gateway, with 503; 0 lets them in again."""
         self._refusals = times
 
+    @property
+    def is_refusing(self) -> bool:
+        """Tell whether the next connection will be refused."""
+        return self._refusals > 0
+
     def refuse_identifies(self, code: int) -> None:
         """Answer every IDENTIFY by closing with this code; 0 accepts them again."""
         self._identify_code = code
@@ -159,6 +164,7 @@ class Gateway(World):
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         if self._refusals > 0:
             self._refusals -= 1
+            self.happened.notify()
             # Not a reset: aiohttp hides the first reset of a GET by asking again.
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, timeout=1.0)
