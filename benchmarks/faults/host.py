@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from benchmarks.faults.cases import Case, Story
+from benchmarks.faults.cases import Case, Inject, Story
 from benchmarks.faults.clock import COMPILER, Clock
 from benchmarks.faults.house import House, Means, opened_house
 from benchmarks.faults.stream import Question, Stream
@@ -34,7 +34,8 @@ def host_stories() -> list[Story]:
     for kind in KINDS:
         name, has_server = NAMES[kind], kind == "postgresql"
         opened = _cabled if has_server else opened_house
-        faults = {"locked": _lock, "slow by 5 s": _slow, "full disk": _fill, "down midway": _take_away}
+        faults: dict[str, Inject] = {"locked": _felt(_lock), "slow by 5 s": _slow, "full disk": _felt(_fill)}
+        faults |= {"down midway": _felt(_cut)} if has_server else {"folder moved away and back": _move}
         cases = [Case(f"{name}: {fault}", inject, House.counts) for fault, inject in faults.items()]
         start = Case(f"{name}: down at the start", _start_without, House.counts, ends_session=True)
         kill = Case(f"{name}: kill −9 in a write", _kill, _counts_whole)
@@ -114,17 +115,35 @@ async def _fill(house: House, stream: Stream) -> None:
     resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (most, most))
 
 
-async def _take_away(house: House, stream: Stream) -> None:
+async def _cut(house: House, stream: Stream) -> None:
     del stream
-    if isinstance(house.database, Cable):
-        await house.database.cut()
-        await asyncio.sleep(AWAY)
-        await house.database.mend()
-        return
+    assert house.database is not None
+    await house.database.cut()
+    await asyncio.sleep(AWAY)
+    await house.database.mend()
+
+
+async def _move(house: House, stream: Stream) -> None:
+    del stream
+    # A file that is open stays usable: this is the nearest that SQLite has to a server that is down.
     folder = house.file.parent
     elsewhere = folder.rename(folder.with_name("elsewhere"))
     await asyncio.sleep(AWAY)
     elsewhere.rename(folder)
+
+
+def _felt(inject: Inject) -> Inject:
+    """See that the fault was felt: something could not be written."""
+
+    def lost(house: House) -> int:
+        return sum("write lost" in line for line in house.process.lines)
+
+    async def inject_and_look(house: House, stream: Stream) -> None:
+        before = lost(house)
+        await inject(house, stream)
+        assert lost(house) > before, "the fault was not felt"
+
+    return inject_and_look
 
 
 async def _start_without(house: House, stream: Stream) -> None:
