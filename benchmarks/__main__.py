@@ -4,6 +4,7 @@ import click
 
 from benchmarks.answering import time_answers, time_starts
 from benchmarks.calibrate import calibrate
+from benchmarks.faults.table import print_faults
 from benchmarks.gateway import time_gateway
 from benchmarks.load import time_load
 from benchmarks.shards.measure import measure_shards
@@ -56,6 +57,15 @@ def load_command(questions: int) -> None:
 def shards_command(minutes: float, processes: int) -> None:
     """Run many processes on one PostgreSQL while they are killed and it restarts."""
     if not measure_shards(read_settings(), minutes, processes):
+        raise SystemExit(1)
+
+
+@main.command("faults")
+@click.option("--only", metavar="PART", default="", help="Only the faults whose name holds this.")
+@click.option("--quick", is_flag=True, help="Leave out what takes longer than 15 s.")
+def faults_command(only: str, quick: bool) -> None:
+    """Inject every fault into the service; ends with status 1 where it did not survive one."""
+    if not print_faults(read_settings(), only=only, is_quick=quick):
         raise SystemExit(1)
 
 

@@ -46,6 +46,9 @@ STEPS = (100, 200, 300, 400, 500, 600)
 STEP = 15.0
 """Questions a second, and seconds of each step on the way to the limit."""
 
+ANEW = 200.0
+"""Different questions a second that are more than one process answers."""
+
 ALLOWED_REFUSALS = 0.001
 STARTS = 5
 RESTARTS = 3
@@ -68,15 +71,17 @@ async def _measure(settings: Settings, count: int) -> bool:
     with Progress(console=Console(stderr=True), transient=True) as progress, without_collection():
         rows += await _starts(settings, progress)
         port = unused_port()
-        async with SimulatedDiscord() as discord:
-            async with running_bot(discord, settings, TESTIGO_METRICS_PORT=str(port)) as process:
-                _take_cores(process.pid)
-                load = Load(Crowd(discord, busy), process.pid, port, progress)
-                await load.ask(questions[:200], 50)
-                rows += await load.lag(questions)
-                rows += await load.limit(questions)
-                rows += await load.overload(worded_anew(questions, 12_000))
-                rows += await load.memory(questions, count)
+        async with (
+            SimulatedDiscord() as discord,
+            running_bot(discord, settings, TESTIGO_METRICS_PORT=str(port)) as process,
+        ):
+            _take_cores(process.pid)
+            load = Load(Crowd(discord, busy), process.pid, port, progress)
+            await load.ask(questions[:200], 50)
+            rows += await load.lag(questions)
+            rows += await load.limit(questions)
+            rows += await load.overload(worded_anew(questions, 12_000))
+            rows += await load.memory(questions, count)
         rows += await _restarts(settings, questions, busy, progress)
     return print_rows("The service under load: one process on one core", rows)
 
@@ -112,8 +117,8 @@ class Load:
             return min(bound for bound, number in counts.items() if number >= share * total)
 
         return [
-            Row("event loop's lag at 100 a second: p99 within", "50 ms", f"{within(0.99) * 1000:g} ms", within(0.99) <= 0.05),
-            Row("  the longest within", "250 ms", f"{within(1) * 1000:g} ms", within(1) <= 0.25),
+            Row("event loop's lag at 100 a second: p99 up to", "50 ms", f"{within(0.99) * 1e3:g} ms", within(0.99) <= 0.05),
+            Row("  the longest up to", "250 ms", f"{within(1) * 1e3:g} ms", within(1) <= 0.25),
         ]  # fmt: skip
 
     async def limit(self, questions: Sequence[Asked]) -> list[Row]:
@@ -137,25 +142,20 @@ class Load:
         return [Row("questions a second that are all answered", "300", str(reached), reached >= 297), *rows]
 
     async def overload(self, questions: Sequence[Asked]) -> list[Row]:
-        """Ask far more than can be answered, no two questions alike."""
-        rate = len(questions) / 20
-        interactions = await self.ask(questions, rate)
+        """Find out how many different questions a second are answered, and ask three times as many."""
+        tried = await self.ask(questions[: round(ANEW * STEP)], ANEW)
+        answered = sum(not self._crowd.is_refused(each) and each.callback is not None for each in tried)
+        capacity = answered / (tried[-1].sent_at - tried[0].sent_at)
+        interactions = await self.ask(questions[len(tried) :][: round(3 * capacity * STEP)], 3 * capacity)
         admitted = [each for each in interactions if not self._crowd.is_refused(each)]
-        latencies = latencies_of(admitted)
-        p99 = float(np.percentile(latencies, 99))
+        p99 = float(np.percentile(latencies_of(admitted), 99))
         silent = len(interactions) - len(latencies_of(interactions))
-        seconds = max(each.sent_at for each in interactions) - interactions[0].sent_at
-        answered = len(latencies) / seconds
         return [
-            Row(
-                f"{len(questions) / seconds:.0f} different questions a second, {len(questions) / seconds / answered:.1f} times what it answers: p99 of those admitted",
-                "2.5 s",
-                f"{p99:.2f} s",
-                p99 <= LATE,
-            ),
-            Row("  answered a second, refused as busy", "", f"{answered:.0f}, {len(interactions) - len(admitted)}"),
+            Row("different questions answered a second, no two alike", "", f"{capacity:.0f}"),
+            Row("  three times as many are asked: p99 of those admitted", "2.5 s", f"{p99:.2f} s", p99 <= LATE),
+            Row("  admitted, refused as busy", "", f"{len(admitted)}, {len(interactions) - len(admitted)}"),
             Row("  without any response", "0", str(silent), silent == 0),
-        ]  # fmt: skip
+        ]
 
     async def memory(self, questions: Sequence[Asked], count: int) -> list[Row]:
         """Ask until there were `count` questions, half of them worded in ways of their own."""

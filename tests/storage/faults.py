@@ -99,6 +99,21 @@ async def no_server(address: str, server: PostgresServer | None) -> AsyncIterato
     await server.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
+@asynccontextmanager
+async def full_server(address: str, server: PostgresServer | None) -> AsyncIterator[None]:
+    """Answer every write as a server does whose disk is full."""
+    assert server is not None
+    name = read_address(address).database or ""
+    tables = ("seen", "counts", "feedback")
+    body = "BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END"
+    await server.run(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $${body}$$", name)
+    for table in tables:
+        when = f"BEFORE INSERT OR UPDATE ON {table} FOR EACH STATEMENT"
+        await server.run(f"CREATE TRIGGER full_disk {when} EXECUTE FUNCTION full_disk()", name)
+    yield
+    await server.run("DROP FUNCTION full_disk() CASCADE", name)
+
+
 async def _disconnect(server: PostgresServer, name: str | None) -> None:
     await server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
@@ -121,6 +136,11 @@ async def silent_server() -> AsyncIterator[str]:
 
 FAULTS: dict[str, list[tuple[Fault, str]]] = {
     "sqlite": [(locked_file, "slow"), (read_only_file, "failed"), (full_disk, "failed")],
-    "postgresql": [(locked_tables, "slow"), (read_only_server, "failed"), (no_server, "failed")],
+    "postgresql": [
+        (locked_tables, "slow"),
+        (read_only_server, "failed"),
+        (full_server, "failed"),
+        (no_server, "failed"),
+    ],
 }
 """The faults of each database, and why the writes are lost meanwhile."""

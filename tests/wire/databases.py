@@ -55,6 +55,7 @@ class Cable:
         self.address = f"postgresql://{server.user}:{PASSWORD}@127.0.0.1:{self._port}/{name}"
         self._listening: asyncio.Server | None = None
         self._streams: set[asyncio.StreamWriter] = set()
+        self.delay_seconds = 0.0
 
     async def mend(self) -> None:
         """Let everybody through."""
@@ -72,14 +73,23 @@ class Cable:
         server_reader, server_writer = await asyncio.open_unix_connection(self._path)
         streams = {writer, server_writer}
         self._streams |= streams
-        await asyncio.gather(_pass_on(reader, server_writer), _pass_on(server_reader, writer))
+        await asyncio.gather(self._pass_on(reader, server_writer), self._pass_on(server_reader, writer))
         self._streams -= streams
 
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while part := await reader.read(65536):
+                await asyncio.sleep(self.delay_seconds)
+                writer.write(part)
+                await writer.drain()
+        writer.close()
 
-async def new_database(kind: str, folder: Path, server: PostgresServer) -> File | Cable:
+
+async def new_database(kind: str, folder: Path, server: PostgresServer | None) -> File | Cable:
     """Return a database that cannot be reached yet."""
     if kind == "sqlite":
         return File(folder)
+    assert server is not None
     name = f"wire{next(_numbers)}"
     await server.run(f"CREATE DATABASE {name}")
     return Cable(server, name)
@@ -90,11 +100,3 @@ def unused_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while part := await reader.read(65536):
-            writer.write(part)
-            await writer.drain()
-    writer.close()

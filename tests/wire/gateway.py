@@ -8,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from aiohttp import WSMsgType, web
 
+from tests.wire.compression import STREAMS
 from tests.wire.faults import cut
 from tests.wire.payloads import Channel, Payload, snowflake
 from tests.wire.sessions import Connection, Heartbeat, Identify, Resume, Session
@@ -99,6 +100,16 @@ class Gateway(World):
         for connection in self._live(shard):
             await connection.send(text)
 
+    async def send_bytes(self, frame: bytes, shard: int | None = None) -> None:
+        """Send any bytes as a frame, past the connection's compression."""
+        for connection in self._live(shard):
+            await connection.send_bytes(frame)
+
+    def silence(self, shard: int | None = None) -> None:
+        """Leave the connections half-open: nothing comes any more, nor is anything heard; new ones are as always."""
+        for connection in self._live(shard):
+            connection.silence()
+
     def stop_acks(self) -> None:
         """Leave heartbeats without an answer from now on."""
         self.is_acknowledging = False
@@ -110,6 +121,11 @@ class Gateway(World):
     def refuse_connections(self, times: float = math.inf) -> None:
         """Refuse so many of the next connections to the gateway, with 503; 0 lets them in again."""
         self._refusals = times
+
+    @property
+    def is_refusing(self) -> bool:
+        """Tell whether the next connection will be refused."""
+        return self._refusals > 0
 
     def refuse_identifies(self, code: int) -> None:
         """Answer every IDENTIFY by closing with this code; 0 accepts them again."""
@@ -148,11 +164,13 @@ class Gateway(World):
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         if self._refusals > 0:
             self._refusals -= 1
+            self.happened.notify()
             # Not a reset: aiohttp hides the first reset of a GET by asking again.
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, timeout=1.0)
         await socket.prepare(request)
-        connection = Connection(socket, request.transport)
+        stream = STREAMS.get(request.query.get("compress", ""))
+        connection = Connection(socket, request.transport, stream() if stream else None)
         self._connections.append(connection)
         try:
             await connection.send(encode({"op": 10, "d": {"heartbeat_interval": int(self.heartbeat_seconds * 1000)}}))

@@ -40,6 +40,11 @@ class Process:
         assert self._process.returncode is not None
         return self._process.returncode
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it has not ended yet."""
+        return not self._has_exited
+
     def send_signal(self, number: signal.Signals) -> None:
         """Send it a signal."""
         self._process.send_signal(number)

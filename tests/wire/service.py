@@ -11,6 +11,7 @@ from tests.wire.process import Process, running
 from tests.wire.simulator import SimulatedDiscord
 
 RUN = (sys.executable, "-m", "bot", "run")
+HASTY = (sys.executable, str(Path(__file__).with_name("hasty.py")))
 
 
 def environment(discord: SimulatedDiscord, cache: Path, **settings: str) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """Sessions of the gateway, the connections they live on, and the records of what the bot sent."""
 
 import asyncio
-from asyncio import BaseTransport
 from collections import deque
 from dataclasses import dataclass, field
 
 from aiohttp import web
+
+from tests.wire.compression import Compress
 
 EVENTS_KEPT = 5000  # of each session, for RESUME
 
@@ -63,14 +64,36 @@ class Connection:
     """One websocket of the bot."""
 
     socket: web.WebSocketResponse
-    transport: BaseTransport | None
+    transport: asyncio.Transport | None
+    compress: Compress | None = None
     session: Session | None = None
     is_closed_by_discord: bool = False
+    is_silent: bool = False
 
     async def send(self, text: str) -> None:
         """Send a frame, unless the connection has gone."""
-        if not self.socket.closed and self.transport is not None and not self.transport.is_closing():
+        if not self._is_open:
+            return
+        if self.compress is None:
             await self.socket.send_str(text)
+        else:
+            await self.socket.send_bytes(self.compress(text))
+
+    async def send_bytes(self, frame: bytes) -> None:
+        """Send a frame that is neither text nor compressed, unless the connection has gone."""
+        if self._is_open:
+            await self.socket.send_bytes(frame)
+
+    def silence(self) -> None:
+        """Say nothing from now on and hear nothing, not even that the bot closes it."""
+        self.is_silent = True
+        if self.transport is not None:
+            self.transport.pause_reading()
+
+    @property
+    def _is_open(self) -> bool:
+        is_there = self.transport is not None and not self.transport.is_closing()
+        return is_there and not self.socket.closed and not self.is_silent
 
     async def close(self, code: int) -> None:
         """Close it from Discord's side."""

@@ -10,11 +10,20 @@ import pytest
 import pytest_asyncio
 
 from bot.answering.testigo import Testigo
+from tests.wire.compression import GARBAGE
 from tests.wire.description import IS_PRESENT, problems
-from tests.wire.faults import Accepted, Fault, Hang, RateLimited, Reset, Status
+from tests.wire.faults import Fault, Status
 from tests.wire.payloads import Channel, Payload, snowflake
 from tests.wire.process import Process
 from tests.wire.reading import said
+from tests.wire.scenarios import (
+    ASKED,
+    BAD_JSON,
+    WRITTEN,
+    interaction_without_id,
+    message_without_author,
+    unknown_events,
+)
 from tests.wire.service import serving, started
 from tests.wire.simulator import SimulatedDiscord
 
@@ -110,12 +119,10 @@ async def _chatter(discord: SimulatedDiscord) -> None:
         await discord.until(lambda count=count: len(discord.heartbeats) > count, "heartbeat", WITHIN)
 
 
-def _after_frame(make: Callable[[SimulatedDiscord], Awaitable[str | None]]) -> Scenario:
+def _after_frame(send: Callable[[SimulatedDiscord], Awaitable[None]]) -> Scenario:
     async def scenario(discord: SimulatedDiscord, process: Process) -> None:
         connection = discord.sessions_online()[0].connection
-        frame = await make(discord)
-        if frame is not None:
-            await discord.send_raw(frame)
+        await send(discord)
         # It either stays, or comes back: a question is only put once that is decided.
         posted = await discord.message(QUESTION, dm=True)
         session = discord.sessions_online()
@@ -140,21 +147,8 @@ def _is_gone(discord: SimulatedDiscord, connection: object) -> bool:
     return all(session.connection is not connection for session in discord.sessions_online())
 
 
-async def _bad_json(_: SimulatedDiscord) -> str:
-    return '{"op":0,"s":7,"t":"MESSAGE_CREATE","d":{"id":'
-
-
-async def _without_id(discord: SimulatedDiscord) -> None:
-    await discord.dispatch("INTERACTION_CREATE", {"type": 2, "data": {"name": "ask"}})
-
-
-async def _without_author(discord: SimulatedDiscord) -> None:
-    await discord.dispatch("MESSAGE_CREATE", {"id": snowflake(), "channel_id": discord.channel.id, "content": "?"})
-
-
 async def _unknown_event(discord: SimulatedDiscord, _: Process) -> None:
-    await discord.dispatch("SOMETHING_OF_NEXT_YEAR", {"id": snowflake()})
-    await discord.send_op(99, {"what": "ever"})
+    await unknown_events(discord)
     await _answers(discord)
     assert len(discord.identifies) == 1
 
@@ -191,9 +185,10 @@ GATEWAY: Mapping[str, Scenario] = {
     "close 4007": _begins_anew_after(lambda discord: discord.close(4007)),
     "close 4009": _begins_anew_after(lambda discord: discord.close(4009)),
     "dead heartbeats": _dead_heartbeats,
-    "a frame that is no JSON": _after_frame(_bad_json),
-    "an interaction without its id": _after_frame(_without_id),
-    "a message without its author": _after_frame(_without_author),
+    "a frame that is no JSON": _after_frame(lambda discord: discord.send_raw(BAD_JSON)),
+    "a frame that cannot be decompressed": _after_frame(lambda discord: discord.send_bytes(GARBAGE)),
+    "an interaction without its id": _after_frame(interaction_without_id),
+    "a message without its author": _after_frame(message_without_author),
     "a first connection refused": _in_turn(),
 }
 
@@ -223,50 +218,6 @@ async def _write(discord: SimulatedDiscord, *faults: Fault) -> tuple[list[Payloa
     with suppress(TimeoutError):
         await posted.reply(timeout=12.0)
     return discord.sent_so_far(posted.channel), len(discord.requested("POST", path))
-
-
-ASKED: Mapping[str, tuple[tuple[Fault, ...], bool]] = {
-    "429 user": ((RateLimited(0.3),), True),
-    "429 shared": ((RateLimited(0.3, "shared"),), True),
-    "429 global": ((RateLimited(0.3, "global"),), True),
-    "429 for two seconds, thrice": ((RateLimited(2), RateLimited(2), RateLimited(2)), False),
-    "429 without Via": ((RateLimited(0.3, via=False),) * 9, False),
-    "500 once": ((Status(500),), True),
-    "502 once": ((Status(502),), True),
-    "503 once": ((Status(503),), True),
-    "503 always": ((Status(503),) * 9, False),
-    "500 always": ((Status(500),) * 9, False),
-    "a reset": ((Reset(),), True),
-    "an answer that arrives though the connection is cut": ((Accepted(Reset()),), True),
-    "an answer that arrives though it is 500": ((Accepted(Status(500)),), True),
-    "a hang": ((Hang(6),), False),
-    "slow by 2.9 s": ((Hang(2.9),), False),
-    "slow by 1.5 s": ((Hang(1.5),), True),
-    "10062": ((Status(404, 10062),) * 9, False),
-    "40060": ((Status(400, 40060),) * 9, False),
-    "403 50001": ((Status(403, 50001),) * 9, False),
-    "403 50007": ((Status(403, 50007),) * 9, False),
-    "403 50013": ((Status(403, 50013),) * 9, False),
-}
-"""Faults of the callback, and whether the person gets the answer."""
-
-WRITTEN: Mapping[str, tuple[tuple[Fault, ...], int]] = {
-    "429 user": ((RateLimited(0.3),), 1),
-    "429 shared": ((RateLimited(0.3, "shared"),), 1),
-    "429 global": ((RateLimited(0.3, "global"),), 1),
-    "500 once": ((Status(500),), 1),
-    "502 once": ((Status(502),), 1),
-    "503 twice": ((Status(503), Status(503)), 1),
-    "a reset": ((Reset(),), 1),
-    "an answer that arrives though the connection is cut": ((Accepted(Reset()),), 1),
-    "an answer that arrives though it is 503": ((Accepted(Status(503)),), 1),
-    "an answer that arrives though it is 500": ((Accepted(Status(500)),), 1),
-    "slow by 2.9 s": ((Hang(2.9),), 1),
-    "a hang": ((Hang(6),), 1),
-    "403 50007": ((Status(403, 50007),) * 9, 0),
-    "429 without Via": ((RateLimited(0.3, via=False),) * 9, 0),
-}
-"""Faults of a message to a channel, and how many answers there are in the end."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

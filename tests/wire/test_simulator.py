@@ -291,3 +291,23 @@ async def test_what_it_answers_fits_discords_description(monkeypatch: pytest.Mon
             problem for command in world.commands[None] for problem in problems("ApplicationCommandResponse", command)
         ]
     assert not found
+
+
+@pytest.mark.asyncio
+async def test_frames_are_compressed_as_the_bot_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with SimulatedDiscord() as world, online(world, monkeypatch):
+        [session] = world.sessions_online()
+        assert session.connection is not None
+        assert session.connection.compress is not None
+        assert (await (await world.message("é", dm=True)).reply())[0]["content"] == "heard: é"
+
+
+@pytest.mark.asyncio
+async def test_a_silent_connection_delivers_nothing_until_there_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with SimulatedDiscord() as world, online(world, monkeypatch):
+        world.silence()
+        missed = await world.message("anybody there?", dm=True)
+        assert not world.sent_so_far(missed.channel)
+        await world.drop()
+        assert [message["content"] for message in await missed.reply()] == ["heard: anybody there?"]
+        assert [resume.is_accepted for resume in world.resumes] == [True]

@@ -4,7 +4,6 @@ import asyncio
 import datetime
 import shutil
 import signal
-import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -30,12 +29,11 @@ from tests.wire.description import IS_PRESENT, problems
 from tests.wire.payloads import Payload, User
 from tests.wire.process import Process
 from tests.wire.reading import button, labels, parts, said
-from tests.wire.service import RUN, new_cache, serving, started
+from tests.wire.service import HASTY, RUN, new_cache, serving, started
 from tests.wire.simulator import SimulatedDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-HASTY = (sys.executable, str(Path(__file__).with_name("hasty.py")))
 SECRET = "a secret of the wire tests"
 CANARY = "Quetzalzumpango"
 KNOWN, ANSWERED = "How many keepers escaped?", "4 keepers escaped"

@@ -5,6 +5,10 @@ import sys
 
 # Worker processes speak to nobody: they need not load discord.py.
 if "SIMULATED_DISCORD_API" in os.environ and "--multiprocessing-fork" not in sys.orig_argv:
+    # discord.py prefers zstd where the package happens to be installed: the same everywhere, unless it is asked for.
+    if os.environ.get("SIMULATED_DISCORD_COMPRESSION") != "zstd-stream":
+        sys.modules["zstandard"] = None  # type: ignore[assignment]
+
     import yarl
     from discord.gateway import DiscordWebSocket
     from discord.http import Route
