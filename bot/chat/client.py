@@ -19,6 +19,7 @@ from bot.chat.management import Management
 from bot.chat.management_actions import ManagementAction
 from bot.chat.messages import Messages
 from bot.chat.presses import Presses
+from bot.chat.reconnecting import stay_connected
 from bot.chat.records import Records
 from bot.chat.responder import Responder
 from bot.chat.syncing import CommandSync
@@ -90,6 +91,11 @@ class TestigoClient(discord.Client):
         self.tree.clear_commands(guild=None)
         for command in rooms.commands:
             self.tree.add_command(command)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected until the client is closed."""
+        del reconnect  # always
+        await stay_connected(self)
 
     async def setup_hook(self) -> None:
         """Register the commands if they changed."""
