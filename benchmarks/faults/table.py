@@ -59,7 +59,7 @@ def _left_out() -> list[str]:
     missing = [] if COMPILER is not None else ["the clock's jumps: they need a C compiler"]
     if not HAS_ZSTD:
         missing.append("bad zstd: discord.py speaks it only where the package zstandard is installed")
-    return [*missing, "one shard run twice: nothing keeps a second process from it yet"]
+    return missing
 
 
 def _chosen(only: str, *, is_quick: bool) -> list[Story]:

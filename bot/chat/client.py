@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
@@ -21,10 +22,11 @@ from bot.chat.management_actions import ManagementAction
 from bot.chat.messages import Messages
 from bot.chat.presses import Presses
 from bot.chat.pulse import Pulse
+from bot.chat.reconnecting import stay_connected
 from bot.chat.records import Records
 from bot.chat.responder import Responder
 from bot.chat.rest import InvalidRequests, watched
-from bot.chat.sharing import Seat, Turns
+from bot.chat.sharing import Permission
 from bot.chat.syncing import CommandSync
 from bot.chat.underway import Underway
 from bot.telemetry.meters import Meters
@@ -100,7 +102,7 @@ class TestigoClient(discord.Client):
             chunk_guilds_at_startup=False,
         )
         self._pulse = Pulse(rooms.meters, lambda: self.latency)
-        self._turns: Turns | None = None
+        self._permission: Permission | None = None
         skip_malformed_events(self, self._pulse.felt)
         self._forces_sync = forces_sync
         self.tree = Tree(self)
@@ -114,34 +116,22 @@ class TestigoClient(discord.Client):
         for command in rooms.commands:
             self.tree.add_command(command)
 
-    async def hold(self, token: str, seat: Seat) -> None:
-        """Log in, wait for a turn, and stay connected.
-
-        Raises:
-            StorageError: the seat is lost.
-        """
+    async def hold(self, token: str, permission: Permission) -> None:
+        """Log in, and stay connected whenever that is permitted."""
         await self.login(token)
         _, _, limit = await self.http.get_bot_gateway()
         bucket = (self.shard_id or 0) % max(limit["max_concurrency"], 1)
-        self._turns = Turns(seat, bucket, limit["total"], self.rooms.meters)
-        try:
-            # Not in the hook below: discord.py gives a connection a minute, and others may come first.
-            await self._turns.take()
-            await self.connect()
-        finally:
-            await self._turns.give_back()
+        self._permission = permission
+        await stay_connected(self, partial(permission.obtain, bucket, limit["total"]))
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait for a turn where there is none: the session before was ended by Discord."""
-        del shard_id, initial
-        if self._turns is not None and not self._turns.is_held:
-            await self._turns.take()
+        """Wait no longer: the permission has spaced the sessions already."""
 
     async def on_connect(self) -> None:
         """Let the next process begin its session."""
         self._pulse.began()
-        if self._turns is not None:
-            await self._turns.give_back()
+        if self._permission is not None:
+            await self._permission.give_back()
 
     async def on_resumed(self) -> None:
         """Count it."""
@@ -150,8 +140,8 @@ class TestigoClient(discord.Client):
     async def on_disconnect(self) -> None:
         """Count it; whoever waits for a turn need not wait for this one."""
         self._pulse.ended(closing_code(self))
-        if self._turns is not None:
-            await self._turns.give_back()
+        if self._permission is not None:
+            await self._permission.give_back()
 
     async def setup_hook(self) -> None:
         """Register the commands if they changed; of several processes the first does it."""

@@ -69,11 +69,11 @@ async def watch_heartbeats(client: discord.Client) -> None:
 
 
 async def leave(client: discord.Client) -> None:
-    """Close the connection to the gateway alone; what is being answered can still be sent."""
+    """Close the connection to the gateway, so that its session can be resumed; what is being answered is still sent."""
     if getattr(client, "ws", None) is not None:
         with contextlib.suppress(TimeoutError, OSError, aiohttp.ClientError):
             async with asyncio.timeout(FAREWELL):
-                await client.ws.close(1000)
+                await client.ws.close(4000)
 
 
 def closing_code(client: discord.Client) -> int | None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from bot.telemetry.meters import Meters
 
 LONGEST_TURN = 20.0
 """Seconds for which a turn is kept while no session begins; then it is the next one's."""
+
+TRY_AGAIN = 1.0
+"""Seconds after which a turn that could not be had is asked for again."""
 
 DAY = 86_400.0
 
@@ -115,48 +118,68 @@ class _Leased:
         self.turn = gate.turn
 
 
-class Turns:
-    """The turns of one client: one for each session that it begins."""
+class Permission:
+    """When a client may connect: while this process has the seat and, where a session begins anew, in its turn."""
 
-    def __init__(self, seat: Seat, bucket: int, budget: int, meters: Meters) -> None:
-        self._seat = seat
-        self._bucket = bucket
-        self._budget = budget
+    def __init__(self, sharing: Sharing, meters: Meters) -> None:
+        self._sharing = sharing
         self._meters = meters
-        self._held: AsyncExitStack | None = None
+        self._seat: Seat | None = None
+        self._has_seat = asyncio.Event()
+        self._turn: AsyncExitStack | None = None
         self._end: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
 
-    @property
-    def is_held(self) -> bool:
-        """Whether a session may be begun now."""
-        return self._held is not None
-
-    async def take(self) -> None:
-        """Wait for a turn, and keep it until it is given back, but not for long.
+    async def keep(self, leave: Callable[[], Awaitable[None]]) -> None:
+        """Keep the seat, and take it again whenever it is lost; `leave` then ends the connection, not its session.
 
         Raises:
-            StorageError: the seat is lost.
+            StorageError: the database is wrong, so that waiting would not help.
         """
-        await self.give_back()
-        held = AsyncExitStack()
-        left = await held.enter_async_context(self._seat.turn(self._bucket, self._budget))
-        self._held = held
+        while True:
+            async with self._sharing.seat() as seat:
+                self._seat = seat
+                self._has_seat.set()
+                await seat.lost.wait()
+                # At once: another process may be the shard now.
+                self._has_seat.clear()
+                await leave()
+                _log.error("the shard's lease is lost", extra={"shard": self._sharing.shard})
+
+    async def obtain(self, bucket: int, budget: int, is_anew: bool) -> None:
+        """Wait until a connection may be made; a new session's turn lasts until it is given back, but not for long."""
+        while True:
+            await self._has_seat.wait()
+            await self.give_back()
+            if not is_anew:
+                return
+            try:
+                await self._take(bucket, budget)
+                return
+            except StorageError as error:
+                _log.warning("no turn", extra={"reason": str(error)})
+                await asyncio.sleep(TRY_AGAIN)
+
+    async def give_back(self) -> None:
+        """End the turn, if there is one: the next process may begin its session."""
+        if self._end is not None:
+            self._end.cancel()
+        turn, self._turn = self._turn, None
+        if turn is None:
+            return
+        try:
+            await turn.aclose()
+        except StorageError:
+            _log.warning("the turn ended with the connection")
+
+    async def _take(self, bucket: int, budget: int) -> None:
+        assert self._seat is not None
+        turn = AsyncExitStack()
+        left = await turn.enter_async_context(self._seat.turn(bucket, budget))
+        self._turn = turn
         self._meters.identifies.inc()
         self._meters.identifies_left.set(left)
         self._end = asyncio.get_running_loop().call_later(LONGEST_TURN, self._expire)
-
-    async def give_back(self) -> None:
-        """Let the next one begin."""
-        if self._end is not None:
-            self._end.cancel()
-        held, self._held = self._held, None
-        if held is None:
-            return
-        try:
-            await held.aclose()
-        except StorageError:
-            _log.warning("the turn ended with the connection")
 
     def _expire(self) -> None:
         self._ending = asyncio.ensure_future(self.give_back())

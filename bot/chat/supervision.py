@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import time
+from functools import partial
 
 import aiohttp
 import discord
@@ -11,7 +12,7 @@ import discord
 from bot.chat.client import Rooms, TestigoClient
 from bot.chat.connection import leave, watch_heartbeats
 from bot.chat.rest import InvalidRequests
-from bot.chat.sharing import Seat, Sharing
+from bot.chat.sharing import Permission, Sharing
 from bot.errors import DiscordError, RefusedByDiscordError
 
 FIRST_PAUSE = 5.0
@@ -41,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 class Supervisor:
-    """Runs one client after another: each ends with its connection or its seat, the rooms stay."""
+    """Runs one client after another: the rooms stay."""
 
     def __init__(self, rooms: Rooms, sharing: Sharing) -> None:
         self._rooms = rooms
@@ -91,39 +92,37 @@ class Supervisor:
         pause = FIRST_PAUSE
         while True:
             started = time.monotonic()
-            async with self._sharing.seat() as seat:
-                await self._run_client(token, seat)
-                is_lost = seat.lost.is_set()
-            if time.monotonic() - started > STEADY or is_lost:
+            await self._run_client(token)
+            if time.monotonic() - started > STEADY:
                 pause = FIRST_PAUSE
-            # Who lost a seat waits for the next one anyway.
-            await asyncio.sleep(0 if is_lost else pause)
+            await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _run_client(self, token: str, seat: Seat) -> None:
-        """Run one client until it ends or its seat is lost."""
+    async def _run_client(self, token: str) -> None:
+        """Run one client until it ends."""
         sharing = self._sharing
         client = TestigoClient(self._rooms, shard=sharing.shard, count=sharing.count, invalid=self._invalid)
         self._client = client
-        running = asyncio.create_task(client.hold(token, seat), name="client")
+        permission = Permission(sharing, self._rooms.meters)
+        running = asyncio.create_task(client.hold(token, permission), name="client")
+        keeping = asyncio.create_task(permission.keep(partial(leave, client)), name="seat")
         watching = asyncio.create_task(watch_heartbeats(client), name="heartbeats")
-        losing = asyncio.create_task(seat.lost.wait(), name="seat")
         try:
-            await asyncio.wait([running, losing], return_when=asyncio.FIRST_COMPLETED)
-            if seat.lost.is_set():
-                _log.error("the shard's lease is lost", extra={"shard": sharing.shard})
-                # At once: another process may be the shard now.
-                running.cancel()
-                await leave(client)
-            else:
-                _judge(running, is_first=not self._has_started)
+            await asyncio.wait([running, keeping], return_when=asyncio.FIRST_COMPLETED)
+            if keeping.done():
+                keeping.result()
+            _judge(running, is_first=not self._has_started)
             await self._rooms.underway.idle(LAST_WORDS)
         finally:
             self._has_started = True
-            for task in (watching, losing, running):
+            for task in (watching, running):
                 task.cancel()
-            await asyncio.gather(watching, losing, running, return_exceptions=True)
+            await asyncio.gather(watching, running, return_exceptions=True)
+            await permission.give_back()
             await client.close()
+            # Last, so that no other process is the shard before this one has left.
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
 
 
 def _judge(running: asyncio.Task[None], *, is_first: bool) -> None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.chat import sharing
-from bot.chat.sharing import DAY, Alone, Turns
+from bot.chat.sharing import DAY, Alone, Permission
 from bot.errors import StorageError
 from bot.storage.identify_gate import APART, RESERVE
 from bot.telemetry.meters import Meters
@@ -44,50 +44,106 @@ async def test_one_process_keeps_the_days_last_identifies() -> None:
 
 
 class Bench:
-    """A seat whose turns a test sees."""
+    """Seats whose turns a test sees."""
 
-    def __init__(self, *, breaks: bool = False) -> None:
-        self.lost = asyncio.Event()
-        self.held = 0
-        self._breaks = breaks
+    shard = 2
+    count = 4
+
+    def __init__(self) -> None:
+        self.seats: list[Bench.Seat] = []
+        self.turns: list[Exception | None] = []
+
+    class Seat:
+        def __init__(self, bench: "Bench") -> None:
+            self.lost = asyncio.Event()
+            self.held = 0
+            self._bench = bench
+
+        @asynccontextmanager
+        async def turn(self, bucket: int, budget: int) -> AsyncGenerator[int, None]:
+            assert (bucket, budget) == (2, 1000)
+            problem = self._bench.turns.pop() if self._bench.turns else None
+            if problem is not None:
+                raise problem
+            self.held += 1
+            yield 900
+            self.held -= 1
+            if self.lost.is_set():
+                raise StorageError("gone", may_pass=True)
 
     @asynccontextmanager
-    async def turn(self, bucket: int, budget: int) -> AsyncGenerator[int, None]:
-        assert (bucket, budget) == (2, 1000)
-        self.held += 1
-        yield 900
-        self.held -= 1
-        if self._breaks:
-            raise StorageError("gone", may_pass=True)
+    async def seat(self) -> AsyncGenerator[Seat, None]:
+        self.seats.append(seat := Bench.Seat(self))
+        yield seat
+
+
+class Left:
+    """Counts how often a connection was ended."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.once = asyncio.Event()
+
+    async def __call__(self) -> None:
+        self.number += 1
+        self.once.set()
+
+
+@asynccontextmanager
+async def permitted(bench: Bench, meters: Meters, left: Left) -> AsyncGenerator[Permission, None]:
+    permission = Permission(bench, meters)
+    keeping = asyncio.create_task(permission.keep(left))
+    yield permission
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
 
 
 async def test_a_turn_is_held_until_it_is_given_back() -> None:
     bench, meters = Bench(), Meters()
-    turns = Turns(bench, 2, 1000, meters)
-    assert not turns.is_held
-    await turns.take()
-    assert (turns.is_held, bench.held) == (True, 1)
-    await turns.take()
-    assert bench.held == 1, "the one before was given back"
-    await turns.give_back()
-    await turns.give_back()
-    assert (turns.is_held, bench.held) == (False, 0)
+    async with permitted(bench, meters, Left()) as permission:
+        await permission.obtain(2, 1000, True)
+        [seat] = bench.seats
+        assert seat.held == 1
+        await permission.obtain(2, 1000, True)
+        assert seat.held == 1, "the one before was given back"
+        await permission.give_back()
+        await permission.give_back()
+        assert seat.held == 0
     assert meters.registry.get_sample_value("testigo_identifies_total") == 2
     assert meters.registry.get_sample_value("testigo_identifies_left") == 900
+
+
+async def test_to_resume_a_session_takes_no_turn() -> None:
+    bench = Bench()
+    async with permitted(bench, Meters(), Left()) as permission:
+        await permission.obtain(2, 1000, False)
+        assert bench.seats[0].held == 0
 
 
 async def test_nobody_holds_a_turn_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "LONGEST_TURN", 0.01)
     bench = Bench()
-    turns = Turns(bench, 2, 1000, Meters())
-    await turns.take()
-    async with asyncio.timeout(5):
-        while bench.held:  # noqa: ASYNC110 - it is given back by a timer
-            await asyncio.sleep(0.005)
+    async with permitted(bench, Meters(), Left()) as permission:
+        await permission.obtain(2, 1000, True)
+        async with asyncio.timeout(5):
+            while bench.seats[0].held:  # noqa: ASYNC110 - it is given back by a timer
+                await asyncio.sleep(0.005)
 
 
-async def test_a_turn_that_ends_with_its_connection_is_given_back() -> None:
-    turns = Turns(Bench(breaks=True), 2, 1000, Meters())
-    await turns.take()
-    await turns.give_back()
-    assert not turns.is_held
+async def test_a_lost_seat_ends_the_connection_and_another_seat_permits_the_next() -> None:
+    bench, left = Bench(), Left()
+    async with permitted(bench, Meters(), left) as permission:
+        await permission.obtain(2, 1000, True)
+        bench.seats[0].lost.set()
+        await left.once.wait()
+        await permission.obtain(2, 1000, False)
+        assert (len(bench.seats), left.number) == (2, 1)
+
+
+async def test_a_turn_that_cannot_be_had_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "TRY_AGAIN", 0.001)
+    bench = Bench()
+    bench.turns = [StorageError("slow", may_pass=True), StorageError("slow", may_pass=True)]
+    async with permitted(bench, Meters(), Left()) as permission:
+        await permission.obtain(2, 1000, True)
+        assert bench.seats[0].held == 1
