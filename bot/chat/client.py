@@ -31,6 +31,9 @@ from bot.chat.syncing import CommandSync
 from bot.chat.underway import Underway
 from bot.telemetry.meters import Meters
 
+GUILDS_COME = 0.5
+"""Seconds without a further server's details after which the bot counts as ready; it answers before, too."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -100,6 +103,7 @@ class TestigoClient(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=GUILDS_COME,
         )
         self._pulse = Pulse(rooms.meters, lambda: self.latency)
         self._permission: Permission | None = None

@@ -21,7 +21,6 @@ ALLOWED = (
     "kind",
     "language",
     "left",
-    "number",
     "reason",
     "reference",
     "shard",

@@ -26,7 +26,7 @@ LINGER = 0.2
 
 
 class Recorder:
-    """Writes in short tasks; what cannot be written is counted, by the reason, and logged.
+    """Writes in short tasks; what cannot be written is counted, by the reason, and logged once until all is well again.
 
     The reasons are full, slow, failed, closed and gone (there is no store).
     """
@@ -46,6 +46,7 @@ class Recorder:
         self._most = most
         self._linger = linger
         self._number = 0
+        self._told = set[str]()
         self._questions: list[Asked] = []
         self._gathering: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -118,6 +119,7 @@ class Recorder:
                 return
             async with asyncio.timeout(self._seconds):
                 await write(self._store)
+            self._told.clear()
         except TimeoutError:
             self._lose(kind, number, "slow")
         except StorageError:
@@ -133,7 +135,10 @@ class Recorder:
 
     def _lose(self, kind: str, number: int, reason: str) -> None:
         self._meters.writes_lost.labels(reason).inc(number)
-        _log.warning("writes lost", extra={"kind": kind, "number": number, "reason": reason})
+        # A log of each would be one more load when there is too much already; the meter counts them all.
+        if reason not in self._told:
+            self._told.add(reason)
+            _log.warning("writes lost", extra={"kind": kind, "reason": reason})
 
 
 async def _record_all(several: Sequence[Asked], store: Store) -> None:
