@@ -22,6 +22,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 DAY = 86_400
 BURST = 15
 STOP_SECONDS = 15.0
+WAITS = 30.0
 AWAY = 3.0
 LOCKED = 8.0
 SLOW = 5.0
@@ -44,6 +45,7 @@ def host_stories() -> list[Story]:
             Story(PART, [start], partial(_unreachable, kind), has_server),
             Story(PART, [kill], opened, has_server),
         ]
+    stories.append(Story(PART, [Case("one shard run twice, then one of them killed", _run_twice)], _sharded, True))
     others = [Case("event loop stalled for 5 s", _stall), Case("SIGTERM under load", _terminate)]
     if COMPILER is not None:
         others[1:1] = [
@@ -75,6 +77,19 @@ async def _unreachable(kind: str, means: Means) -> AsyncGenerator[House, None]:
         house.database = database
         yield house
     await database.cut()
+
+
+@asynccontextmanager
+async def _sharded(means: Means) -> AsyncGenerator[House, None]:
+    """Open a house whose bot is one shard, by a lease of PostgreSQL."""
+    assert means.server is not None
+    cable = await new_database("postgresql", means.folder, means.server)
+    await cable.mend()
+    settings = {"TESTIGO_SHARD_ID": "0", "TESTIGO_SHARD_COUNT": "1"}
+    async with opened_house(means, address=cable.address, settings=settings) as house:
+        house.database = cable
+        yield house
+    await cable.cut()
 
 
 @asynccontextmanager
@@ -136,7 +151,7 @@ def _felt(inject: Inject) -> Inject:
     """See that the fault was felt: something could not be written."""
 
     def lost(house: House) -> int:
-        return sum("write lost" in line for line in house.process.lines)
+        return sum("writes lost" in line for line in house.process.lines)
 
     async def inject_and_look(house: House, stream: Stream) -> None:
         before = lost(house)
@@ -152,6 +167,18 @@ async def _start_without(house: House, stream: Stream) -> None:
     await asyncio.sleep(AWAY)
     assert house.database is not None
     await house.database.mend()
+
+
+async def _run_twice(house: House, stream: Stream) -> None:
+    first = house.process
+    await house.launch()
+    await house.process.line("another process is this shard", WAITS)
+    await asyncio.sleep(AWAY)
+    assert len(house.discord.identifies) == 1, "both are the shard"
+    first.send_signal(signal.SIGKILL)
+    await house.discord.until(lambda: not house.discord.sessions_online(), "end of the connection")
+    stream.end()
+    await house.discord.connected()
 
 
 async def _burst(stream: Stream) -> list[Question]:
