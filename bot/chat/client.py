@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.connection import closing_code, log_lost_error, skip_malformed_events
+from bot.chat.connection import closing_code, leave, log_lost_error, skip_malformed_events
 from bot.chat.custom_ids import decode
 from bot.chat.desk import Desk
 from bot.chat.items import ActionItem
@@ -134,18 +134,25 @@ class TestigoClient(discord.Client):
     async def on_connect(self) -> None:
         """Let the next process begin its session."""
         self._pulse.began()
-        if self._permission is not None:
-            await self._permission.give_back()
+        await self._settle()
 
     async def on_resumed(self) -> None:
         """Count it."""
         self._pulse.resumed()
+        await self._settle()
 
     async def on_disconnect(self) -> None:
         """Count it; whoever waits for a turn need not wait for this one."""
         self._pulse.ended(closing_code(self))
         if self._permission is not None:
             await self._permission.give_back()
+
+    async def _settle(self) -> None:
+        """Give the turn back; leave where the seat was lost while the connection was being made."""
+        if self._permission is not None:
+            await self._permission.give_back()
+            if not self._permission.has_seat:
+                await leave(self)
 
     async def setup_hook(self) -> None:
         """Register the commands if they changed; of several processes the first does it."""

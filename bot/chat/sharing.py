@@ -125,10 +125,15 @@ class Permission:
         self._sharing = sharing
         self._meters = meters
         self._seat: Seat | None = None
-        self._has_seat = asyncio.Event()
+        self._seated = asyncio.Event()
         self._turn: AsyncExitStack | None = None
         self._end: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
+
+    @property
+    def has_seat(self) -> bool:
+        """Whether this process is the shard now."""
+        return self._seated.is_set()
 
     async def keep(self, leave: Callable[[], Awaitable[None]]) -> None:
         """Keep the seat, and take it again whenever it is lost; `leave` then ends the connection, not its session.
@@ -139,17 +144,17 @@ class Permission:
         while True:
             async with self._sharing.seat() as seat:
                 self._seat = seat
-                self._has_seat.set()
+                self._seated.set()
                 await seat.lost.wait()
                 # At once: another process may be the shard now.
-                self._has_seat.clear()
+                self._seated.clear()
                 await leave()
                 _log.error("the shard's lease is lost", extra={"shard": self._sharing.shard})
 
     async def obtain(self, bucket: int, budget: int, is_anew: bool) -> None:
         """Wait until a connection may be made; a new session's turn lasts until it is given back, but not for long."""
         while True:
-            await self._has_seat.wait()
+            await self._seated.wait()
             await self.give_back()
             if not is_anew:
                 return
