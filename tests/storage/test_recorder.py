@@ -117,6 +117,22 @@ async def test_a_fault_delays_nobody_and_passes(
         assert await questions(store) == 20 - lost + 1
 
 
+async def test_questions_that_come_together_are_written_together(address: str) -> None:
+    meters = Meters()
+    async with open_store(address, SECRET, meters=meters) as store:
+        recorder = Recorder(store, meters)
+        before = writes(meters)
+        for _ in range(50):
+            recorder.asked(asked())
+        await recorder.close(10)
+        assert writes(meters) - before == 1
+        assert await questions(store) == 50
+
+
+def writes(meters: Meters) -> float:
+    return meters.registry.get_sample_value("testigo_store_seconds_count", {"operation": "write"}) or 0
+
+
 async def test_a_silent_database_delays_nobody(unreachable: Store) -> None:
     meters = Meters()
     recorder = Recorder(unreachable, meters, seconds=0.2)

@@ -119,7 +119,7 @@ async def _chatter(discord: SimulatedDiscord) -> None:
         await discord.until(lambda count=count: len(discord.heartbeats) > count, "heartbeat", WITHIN)
 
 
-def _after_frame(send: Callable[[SimulatedDiscord], Awaitable[None]]) -> Scenario:
+def _after_event(send: Callable[[SimulatedDiscord], Awaitable[None]]) -> Scenario:
     async def scenario(discord: SimulatedDiscord, process: Process) -> None:
         connection = discord.sessions_online()[0].connection
         await send(discord)
@@ -185,10 +185,10 @@ GATEWAY: Mapping[str, Scenario] = {
     "close 4007": _begins_anew_after(lambda discord: discord.close(4007)),
     "close 4009": _begins_anew_after(lambda discord: discord.close(4009)),
     "dead heartbeats": _dead_heartbeats,
-    "a frame that is no JSON": _after_frame(lambda discord: discord.send_raw(BAD_JSON)),
-    "a frame that cannot be decompressed": _after_frame(lambda discord: discord.send_bytes(GARBAGE)),
-    "an interaction without its id": _after_frame(interaction_without_id),
-    "a message without its author": _after_frame(message_without_author),
+    "a frame that is no JSON": _resumes_after(lambda discord: discord.send_raw(BAD_JSON)),
+    "a frame that cannot be decompressed": _resumes_after(lambda discord: discord.send_bytes(GARBAGE)),
+    "an interaction without its id": _after_event(interaction_without_id),
+    "a message without its author": _after_event(message_without_author),
     "a first connection refused": _in_turn(),
 }
 
