@@ -28,8 +28,8 @@ MAX_SLASH = 300
 MAX_MESSAGE = 500
 """Characters of a question; nothing is done with a longer one."""
 
-REMEMBERED = 1024
-"""Replies kept in memory, by what was asked, so that a question asked again takes no computing."""
+REMEMBERED = 10_000
+"""Replies kept in memory by what was asked, half a kilobyte each: a question asked again takes no computing."""
 
 
 _Key: TypeAlias = tuple[bytes, Language | None, Turn | None]
