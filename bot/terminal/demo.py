@@ -50,7 +50,8 @@ async def _hold(
     with tempfile.TemporaryDirectory() as folder:
         address = f"sqlite:///{folder}/demo.db"
         async with opened_store(address, None, Path(folder)) as store:
-            records = Records(store, settings.retention)
+            # The simulation has a clock of its own, which does not go on while something is written.
+            records = Records(store, settings.retention, linger=0)
             with open_rooms(settings, testigo, records.recorder, records) as rooms:
                 await _show(simcord, rooms, port, stop, is_direct=is_direct, opens_browser=opens_browser)
             await records.close(1.0)

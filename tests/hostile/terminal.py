@@ -16,8 +16,8 @@ from bot.curation.reading import read_drafts
 from bot.curation.writing import plan_edits
 from bot.errors import UsageError
 from bot.knowledge.utterances import read_utterances
+from bot.terminal.asking import _batch_question
 from bot.terminal.chat import Chat
-from bot.terminal.commands import _batch_question
 from bot.terminal.curate import curate
 from bot.terminal.evaluation import judge_all
 from bot.terminal.questions import read_questions
