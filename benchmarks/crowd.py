@@ -129,6 +129,17 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def megabytes(pid: int) -> float:
+    """Return the memory that a process holds now.
+
+    Raises:
+        OSError: there is no such process.
+        StopIteration: it has just ended.
+    """
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
 def busy_seconds() -> float:
     """Return the processor time of all processes of the machine so far."""
     user, nice, system = map(int, Path("/proc/stat").read_text("ascii").split()[1:4])

@@ -22,6 +22,7 @@ from benchmarks.crowd import (
     Asked,
     Crowd,
     latencies_of,
+    megabytes,
     questions_that_fit,
     repeated,
     running_bot,
@@ -53,7 +54,6 @@ ALLOWED_REFUSALS = 0.001
 STARTS = 5
 RESTARTS = 3
 LATE = 2.5
-DEFERRED = 5
 
 
 def time_load(settings: Settings, questions: int) -> bool:
@@ -158,7 +158,7 @@ class Load:
         ]
 
     async def memory(self, questions: Sequence[Asked], count: int) -> list[Row]:
-        """Ask until there were `count` questions, half of them worded in ways of their own."""
+        """Ask until there were `count` questions, a quarter of them worded in ways of their own."""
         chance = random.Random(SEED)
         sizes: list[tuple[float, float]] = []
         part = 2000
@@ -166,7 +166,7 @@ class Load:
             asked = repeated(chance.sample(questions, len(questions)), part)
             anew = [(f"{text} {chance.randrange(10**6)}", language) for text, language in asked[: part // 4]]
             await self.ask([*anew, *asked[part // 4 :]], 200)
-            sizes.append((float(done + part), _megabytes(self._pid)))
+            sizes.append((float(done + part), megabytes(self._pid)))
         asked, memory = np.array(sizes[len(sizes) // 5 :]).T
         slope = float(np.polyfit(asked / 10_000, memory, 1)[0]) if len(asked) > 2 else 0.0
         return [
@@ -238,11 +238,6 @@ def _take_cores(pid: int) -> None:
         os.sched_setaffinity(int(thread.name), {cores[CORE]})
     if len(cores) > 1:
         os.sched_setaffinity(0, set(cores[CORE + 1 :]))
-
-
-def _megabytes(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 
 def _read(url: str) -> str:

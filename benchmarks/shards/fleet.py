@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.crowd import megabytes
 from tests.wire.process import Process
 from tests.wire.service import started
 from tests.wire.simulator import SimulatedDiscord
@@ -60,9 +61,7 @@ class Fleet:
         """Note the memory that each process holds."""
         for lives in self.lives.values():
             with suppress(OSError, ValueError, StopIteration):
-                status = Path(f"/proc/{lives[-1].pid}/status").read_text("ascii")
-                kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-                lives[-1].memory.append((time.monotonic(), kilobytes / 1024))
+                lives[-1].memory.append((time.monotonic(), megabytes(lives[-1].pid)))
 
     async def _keep(self, shard: int) -> None:
         while not self._is_ending:

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import socket
 import sys
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pytest_asyncio
 
 from bot.answering.testigo import Testigo
 from tests.conftest import LIGHTHOUSE
+from tests.wire.databases import unused_port
 from tests.wire.description import IS_PRESENT, problems
 from tests.wire.faults import Status
 from tests.wire.reading import said
@@ -69,7 +69,7 @@ async def endings(
             if name.startswith("close "):
                 discord.refuse_identifies(int(name.removeprefix("close ")))
             elif name == "no network":
-                made["SIMULATED_DISCORD_API"] = f"http://127.0.0.1:{_unused_port()}"
+                made["SIMULATED_DISCORD_API"] = f"http://127.0.0.1:{unused_port()}"
             elif name == "broken data":
                 folder = tmp_path_factory.mktemp("broken") / "event"
                 shutil.copytree(LIGHTHOUSE, folder)
@@ -178,9 +178,3 @@ async def test_all_that_was_sent_fits_discords_description(
         sent += (await task).requests
     assert problems(sent) == []
     assert discord.unknown_routes == []
-
-
-def _unused_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
