@@ -18,6 +18,7 @@ from bot.matching.classifier import (
     train,
     train_centroids,
 )
+from bot.matching.guards import alternative_names
 from bot.matching.encoder import DIMENSIONS, UniversalSentenceEncoder, Vectors
 from bot.matching.language import language_log_probability
 from bot.matching.neighbours import STEP, Utterances, in_steps
@@ -122,17 +123,20 @@ def _collect(knowledge: Knowledge) -> _Collected:
 
 
 def _with_mentions(collected: _Collected, knowledge: Knowledge) -> list[str]:
-    """Return the texts to learn from: every few of an entry name the event, so that its name tells nothing."""
+    """Return the texts to learn from: some name the event, and of gaps some name a country, so that these tell nothing."""
     mentions = {language: [fold(text) for text in texts] for language, texts in knowledge.record.mentions.items()}
+    names = {language: alternative_names(knowledge, language) for language in knowledge.languages}
     kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
     texts: list[str] = []
     for number, group in enumerate(collected.groups):
         label, language = divmod(number, len(collected.languages))
-        said = mentions.get(collected.languages[language])
-        names_event = said and kinds.get(collected.labels[label], Kind.META) is not Kind.META
+        kind = kinds.get(collected.labels[label], Kind.META)
+        said = mentions.get(collected.languages[language], []) if kind is not Kind.META else []
+        named = names[collected.languages[language]] if kind is Kind.GAP else []
         for line, text in enumerate(group):
-            turn, rest = divmod(line, MENTION_EVERY)
-            texts.append(f"{text} {said[turn % len(said)]}" if said and names_event and rest == 0 else text)
+            turn, place = divmod(line, MENTION_EVERY)
+            added = {0: said, MENTION_EVERY // 2: named}.get(place)
+            texts.append(f"{text} {added[turn % len(added)]}" if added else text)
     return texts
 
 
