@@ -18,7 +18,7 @@ from bot.matching.index import ENCODED, MENTION_EVERY, PROJECTED, Index
 from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import LETTERS, MIN_TEXTS, Vocabulary
 
-FORMAT = 7
+FORMAT = 8
 
 
 def index_key(knowledge_version: str, encoder_name: str) -> str:

@@ -24,6 +24,9 @@ MACHINES = 1000
 KEPT_BY_CENTROID = 150
 """N-grams of a label whose centroid keeps them, those of most weight."""
 
+COMMON = 0.05
+"""Share of the labels above which an n-gram tells too little to be kept by their centroids."""
+
 CENTROID_SCALE = 3.0
 """What a centroid's cosine is multiplied with, so that it means what a machine's score means."""
 
@@ -99,13 +102,15 @@ def train_centroids(texts: TrainingTexts, labels: int) -> Trained:
     belongs = np.ones(len(texts.labels), np.float32), (texts.labels, np.arange(len(texts.labels)))
     sums: Any = csr_matrix(belongs, (labels, len(texts.labels))) @ _matrix(texts)
     label = np.repeat(np.arange(labels), np.diff(sums.indptr))
-    order = np.lexsort((sums.indices, -sums.data, label))
-    rank = np.arange(len(order)) - sums.indptr[label]
-    kept = order[rank < KEPT_BY_CENTROID]
-    label, ngrams, weights = label[kept], sums.indices[kept], sums.data[kept]
+    telling = np.bincount(sums.indices, minlength=texts.vocabulary_size)[sums.indices] <= max(1, COMMON * labels)
+    label, ngrams, weights = label[telling], sums.indices[telling], sums.data[telling]
+    order = np.lexsort((ngrams, -weights, label))
+    first_of_label = np.searchsorted(label, np.arange(labels))
+    kept = order[np.arange(len(order)) - first_of_label[label] < KEPT_BY_CENTROID]
+    label, ngrams, weights = label[kept], ngrams[kept], weights[kept]
     # A question's n-grams have length 1 in words and in letters: their cosine with a unit vector is at most √2.
     length = np.sqrt(2 * np.bincount(label, weights**2, labels))
-    weights = CENTROID_SCALE * weights / length[label]
+    weights = CENTROID_SCALE / length[label] * weights
     return Trained(
         ngrams.astype(np.int32), label.astype(np.int32), weights.astype(np.float16), np.full(labels, -1.0, np.float32)
     )

@@ -18,8 +18,8 @@ from bot.matching.classifier import (
     train,
     train_centroids,
 )
-from bot.matching.guards import alternative_names
 from bot.matching.encoder import DIMENSIONS, UniversalSentenceEncoder, Vectors
+from bot.matching.guards import alternative_names
 from bot.matching.language import language_log_probability
 from bot.matching.neighbours import STEP, Utterances, in_steps
 from bot.matching.ngrams import Vocabulary, build_vocabulary, count_ngrams
@@ -35,8 +35,8 @@ ENCODED = 5
 ENCODED_AT_MOST = 300_000
 """Utterances that get a vector in all, half a kilobyte each: of very many labels fewer of each."""
 
-PROJECTED = 128
-"""Directions in which labels are compared before their utterances are."""
+PROJECTED = 32
+"""Directions in which labels are compared before their utterances are; on the development questions 128 found no more."""
 
 MENTION_EVERY = 4
 """Of so many utterances one is learned with the event's name behind it."""
@@ -123,7 +123,7 @@ def _collect(knowledge: Knowledge) -> _Collected:
 
 
 def _with_mentions(collected: _Collected, knowledge: Knowledge) -> list[str]:
-    """Return the texts to learn from: some name the event, and of gaps some name a country, so that these tell nothing."""
+    """Return the texts to learn from: some name the event, some gaps a country, so that such a name tells nothing."""
     mentions = {language: [fold(text) for text in texts] for language, texts in knowledge.record.mentions.items()}
     names = {language: alternative_names(knowledge, language) for language in knowledge.languages}
     kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
