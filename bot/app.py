@@ -85,7 +85,7 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         index = rounded(build_index(knowledge, progress))
         cache.store(key, index)
     said = wordings(knowledge.languages, knowledge.facts)
-    numbers = NumberReader(words)
+    numbers = {language: NumberReader([found]) for language, found in words.items()}
     matcher = Matcher(index, encoder, NameGuard(knowledge))
     answerer = Answerer(
         knowledge,
