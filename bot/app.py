@@ -85,7 +85,7 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         index = rounded(build_index(knowledge, progress))
         cache.store(key, index)
     said = wordings(knowledge.languages, knowledge.facts)
-    numbers = NumberReader(words)
+    numbers = {language: NumberReader([found]) for language, found in words.items()}
     identifier = LanguageIdentifier(knowledge.languages, index.language_log_probability)
     matcher = Matcher(index, encoder, identifier, NameGuard(knowledge))
     answerer = Answerer(

@@ -1,6 +1,7 @@
 """Answer a question: the one function that every surface calls."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.answering.conversation import Turn
 from bot.answering.decision import Elsewhere, Found, Unsaid, Unsure
@@ -69,7 +70,8 @@ class Answerer:
         Raises:
             KeyError: there is no such entry.
         """
-        return self._answered([self._knowledge.entries[entry_id] for entry_id in entry_ids], language, corrections)
+        reply = self._answered([self._knowledge.entries[entry_id] for entry_id in entry_ids], language)
+        return self._corrected(reply, corrections)
 
     def corrections(self, language: Language) -> Sequence[Correction]:
         """Return every correction that a reply can begin with."""
@@ -109,7 +111,9 @@ class Answerer:
                 choices = [candidate.entry for candidate in candidates]
                 confidence = sum(candidate.probability for candidate in candidates)
                 explanation = self._explain(candidates[0], ranking, language)
-                return self._notice(Outcome.CLARIFY, "clarify", language, choices, confidence, explanation)
+                reply = self._notice(Outcome.CLARIFY, "clarify", language, choices, confidence, explanation)
+                entries = [self._knowledge.entries[choice] for choice in choices]
+                return self._corrected(reply, self._premises.check(question, entries, language, are_given=False))
             case Elsewhere():
                 return self._notice(Outcome.OFF_TOPIC, "off-topic", language, self._examples, ranking.off_topic)
 
@@ -117,18 +121,29 @@ class Answerer:
         entries = [self._knowledge.entries[candidate.entry] for candidate in candidates]
         confidence = min(candidate.probability for candidate in candidates)
         explanation = self._explain(candidates[0], ranking, language)
-        corrections = self._premises.check(question, entries, language)
-        return self._answered(entries, language, corrections, confidence, explanation)
+        reply = self._answered(entries, language, confidence, explanation)
+        return self._corrected(reply, self._premises.check(question, entries, language))
+
+    def _corrected(self, reply: Reply, corrections: Sequence[Correction]) -> Reply:
+        """Return the reply beginning with `corrections`: these answer, even where what follows is a gap or choices."""
+        if not corrections:
+            return reply
+        stated = self._citations((fact for each in corrections for fact in each.facts), reply.language)
+        return replace(
+            reply,
+            outcome=Outcome.ANSWER,
+            notes=(*(correction.text for correction in corrections), *reply.notes),
+            as_of=self.as_of(reply.language),
+            citations=tuple(dict.fromkeys([*stated, *reply.citations])),
+        )
 
     def _answered(
         self,
         entries: Sequence[Entry],
         language: Language,
-        corrections: Sequence[Correction],
         confidence: float = 1.0,
         explanation: Explanation | None = None,
     ) -> Reply:
-        stated = [fact for correction in corrections for fact in correction.facts]
         kinds = {entry.kind for entry in entries}
         kind = next(kind for kind in (Kind.ANSWER, Kind.GAP, Kind.META) if kind in kinds)
         related = dict.fromkeys(entry_id for entry in entries for entry_id in entry.related)
@@ -136,10 +151,10 @@ class Answerer:
         return Reply(
             outcome=_OUTCOMES[kind],
             language=language,
-            notes=tuple(correction.text for correction in corrections),
+            notes=(),
             parts=tuple(self._part(entry, language) for entry in entries),
             as_of=self.as_of(language) if kind is not Kind.META else None,
-            citations=self._citations([*stated, *(key for entry in entries for key in entry.facts)], language),
+            citations=self._citations((key for entry in entries for key in entry.facts), language),
             suggestions=tuple(self.suggestion(entry_id, language) for entry_id in shown[:4]),
             confidence=confidence,
             explanation=explanation,

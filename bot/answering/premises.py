@@ -1,16 +1,15 @@
 """Notice what a question wrongly takes for granted, and correct it."""
 
-import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.model import Contradiction, Entry, Kind, Knowledge, Language
+from bot.knowledge.model import Entry, Kind, Knowledge, Language, Premise
 from bot.knowledge.templates import Wording
 from bot.matching.numbers import NumberReader
 from bot.matching.text import fold
 
-YEARS = range(1900, 2100)
+MAX_CORRECTIONS = 2
+"""Corrections before a reply: with more it would be about nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,52 +21,50 @@ class Correction:
 
 
 class PremiseChecker:
-    """Compares a question with the facts behind its answers."""
+    """Looks in questions for what people wrongly take for granted."""
 
-    def __init__(self, knowledge: Knowledge, wordings: Mapping[Language, Wording], numbers: NumberReader) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        wordings: Mapping[Language, Wording],
+        numbers: Mapping[Language, NumberReader],
+    ) -> None:
         self._premises = knowledge.premises
-        self._contradictions = [(_pattern(premise), premise) for premise in knowledge.premises.contradictions]
         self._wordings = wordings
         self._numbers = numbers
-        self._known = _numbers_of(knowledge)
 
-    def check(self, question: str, entries: Sequence[Entry], language: Language) -> list[Correction]:
-        """Return the corrections for `question`."""
-        asked = [entry for entry in entries if entry.kind is not Kind.META]
+    def check(
+        self, question: str, entries: Sequence[Entry], language: Language, *, are_given: bool = True
+    ) -> list[Correction]:
+        """Return the corrections for `question`, whose answer are `entries`, or one of them where none is given yet."""
+        topics = {entry.topic for entry in entries if entry.kind is not Kind.META}
+        told = {entry.id for entry in entries} if are_given else set[str]()
+        concerned = [
+            premise
+            for premise in self._premises
+            if not premise.topics.isdisjoint(topics) and premise.not_before.isdisjoint(told)
+        ]
+        if not concerned:
+            return []
         folded = fold(question)
-        numbers = [number for number in self._numbers.read(folded) if number.value not in self._known]
-        found = [premise for pattern, premise in self._contradictions if pattern.search(folded)]
-        found += [premise for premise in self._premises.counts if any(n.next_word in premise.words for n in numbers)]
-        if self._premises.years is not None and any(number.value in YEARS for number in numbers):
-            found.append(self._premises.years)
-        found = [premise for premise in found if any(entry.topic in premise.topics for entry in asked)]
-        return self._worded(found, language)
+        texts = dict.fromkeys([folded, self._numbers[language].in_digits(folded)])
+        forms = [(text, frozenset(text.split())) for text in texts]
+        found = {
+            premise.facts[0]: premise for premise in reversed(concerned) if any(_says(premise, *form) for form in forms)
+        }
+        return self._worded([premise for premise in concerned if premise in found.values()][:MAX_CORRECTIONS], language)
 
     def all(self, language: Language) -> list[Correction]:
-        """Return every correction there is."""
-        premises = self._premises
-        years = [premises.years] if premises.years is not None else []
-        return self._worded([*premises.contradictions, *premises.counts, *years], language)
+        """Return every correction there is, each text once."""
+        return list({correction.text: correction for correction in self._worded(self._premises, language)}.values())
 
-    def _worded(self, premises: Sequence[Contradiction], language: Language) -> list[Correction]:
+    def _worded(self, premises: Sequence[Premise], language: Language) -> list[Correction]:
         fill = self._wordings[language].fill
         return [Correction(fill(premise.correction[language]), premise.facts) for premise in premises]
 
 
-def _pattern(premise: Contradiction) -> re.Pattern[str]:
-    """Return the pattern of a text that holds one of the premise's words."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, premise.words))})\b")
-
-
-def _numbers_of(knowledge: Knowledge) -> frozenset[int]:
-    """Return every number that a fact gives, those of its dates included."""
-    numbers: set[int] = {0, 1}
-    for fact in knowledge.facts.values():
-        match fact.value:
-            case int() | float() as value:
-                numbers.add(round(value))
-            case datetime.date() as date:
-                numbers |= {date.year, date.month, date.day}
-            case _:
-                pass
-    return frozenset(numbers)
+def _says(premise: Premise, folded: str, words: frozenset[str]) -> bool:
+    """Whether a folded text of `words` takes the premise for granted."""
+    return any(phrase.is_said(folded, words, premise.right) for phrase in premise.contradicted_by) and not any(
+        phrase.is_said(folded, words, ()) for phrase in premise.unless
+    )

@@ -80,6 +80,11 @@ class Reply:
         return tuple(part.entry for part in self.parts)
 
     @property
+    def is_choice(self) -> bool:
+        """Whether entries are offered because it is not clear which one is meant, perhaps after a correction."""
+        return not self.parts and self.outcome in {Outcome.CLARIFY, Outcome.ANSWER}
+
+    @property
     def text(self) -> str:
         """The whole reply as plain text, without the citations."""
         lines = [*self.notes, *(part.text for part in self.parts)]

@@ -135,7 +135,7 @@ class ReplyLayout:
         page = self._page(reply, notes)
         text = self._testigo.strings[reply.language].text
         self._add_picks(page, reply, audience)
-        if reply.outcome is Outcome.CLARIFY:
+        if reply.is_choice:
             offered = _codes(suggestion.entry for suggestion in reply.suggestions)
             none = PickNone(reply.language, audience.asker, offered)
             page.row(button(none, text("button-none-of-these")))
@@ -144,9 +144,8 @@ class ReplyLayout:
         return page.view()
 
     def _add_picks(self, page: Page, reply: Reply, audience: Audience) -> None:
-        is_choice = reply.outcome is Outcome.CLARIFY
         for suggestion in reply.suggestions[:MAX_PICKS]:
-            pick = Pick(reply.language, audience.asker, is_choice, code(suggestion.entry))
+            pick = Pick(reply.language, audience.asker, reply.is_choice, code(suggestion.entry))
             page.row(button(pick, suggestion.question))
 
 

@@ -21,6 +21,7 @@ from bot.knowledge.model import (
     Qualifier,
     Texts,
 )
+from bot.knowledge.premises import PREMISES
 from bot.knowledge.templates import ARITHMETIC, PLACEHOLDER, Wording, placeholders
 from bot.knowledge.words import DERIVED, LanguageWords
 
@@ -63,7 +64,7 @@ def prove(
         for language in knowledge.languages:
             if language in entry.answer and language in entry.question:
                 problems += _answer_problems(knowledge, entry, language, words[language], wordings[language])
-    problems += _correction_problems(knowledge)
+    problems += _correction_problems(knowledge, words)
     if knowledge.figures is not None:
         problems += _figures_problems(knowledge, knowledge.figures, words, wordings)
     return sorted(problems)
@@ -218,17 +219,25 @@ def _shows_arithmetic(fact: Fact, template: str) -> bool:
     return f"{{{fact.key}{ARITHMETIC}}}" in template or set(fact.operands) <= set(placeholders(template))
 
 
-def _correction_problems(knowledge: Knowledge) -> Iterator[Problem]:
-    premises = knowledge.premises
-    years = (premises.years,) if premises.years is not None else ()
-    for premise in (*premises.contradictions, *premises.counts, *years):
-        subject = premise.words[0] if premise.words else "years"
-        yield from _missing(knowledge, "premises.toml", subject, premise.correction, "correction")
+def _correction_problems(knowledge: Knowledge, words: Mapping[Language, LanguageWords]) -> Iterator[Problem]:
+    file = PREMISES.name
+    for premise in knowledge.premises:
+        yield from _missing(knowledge, file, premise.name, premise.correction, "correction")
+        yield from _uneven(file, premise.name, premise.correction)
         for key in premise.facts:
             if key not in knowledge.facts:
-                yield Problem("premises.toml", subject, "", f"there is no fact {key}")
+                yield Problem(file, premise.name, "", f"there is no fact {key}")
         for topic in premise.topics - knowledge.topics.keys():
-            yield Problem("premises.toml", subject, "", f"there is no topic {topic}")
+            yield Problem(file, premise.name, "", f"there is no topic {topic}")
+        for entry in premise.not_before - knowledge.entries.keys():
+            yield Problem(file, premise.name, "", f"there is no entry {entry}")
+        for language in words.keys() & premise.correction.keys():
+            template = premise.correction[language]
+            facts = [knowledge.facts[key] for key in premise.facts if key in knowledge.facts]
+            for message in _literal_problems(template, _names(facts, language), words[language]):
+                yield Problem(file, premise.name, language, message)
+            for message in _marker_problems(template, knowledge.facts, words[language]):
+                yield Problem(file, premise.name, language, message)
 
 
 def _figures_problems(

@@ -9,19 +9,18 @@ from bot.errors import DataError
 from bot.knowledge import formulas
 from bot.knowledge.figures import FIGURES, build_figures
 from bot.knowledge.model import (
-    Contradiction,
     Entry,
     Fact,
     Knowledge,
     Language,
     Link,
     Passage,
-    Premises,
     Record,
     Scalar,
     Texts,
     Topic,
 )
+from bot.knowledge.premises import PREMISES, build_premises
 from bot.knowledge.schema import (
     ArticleFile,
     EntryTable,
@@ -68,7 +67,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         },
         off_topic={language: _off_topic(sources, language) for language in languages},
         links=_links(sources, Path("links.toml")),
-        premises=_premises(parse_file(sources, Path("premises.toml"), PremisesFile)),
+        premises=build_premises(parse_file(sources, PREMISES, PremisesFile), facts),
         figures=build_figures(parse_file(sources, FIGURES, FiguresFile), facts) if FIGURES in sources else None,
         version=_version(sources),
     )
@@ -93,7 +92,7 @@ def _links(sources: Mapping[Path, str], path: Path) -> tuple[Link, ...]:
 
 def _paths(folder: Path) -> Iterator[Path]:
     """Yield the files that make the knowledge, in an order that does not depend on the machine."""
-    yield from (folder / name for name in ("article.toml", "facts.toml", "links.toml", "premises.toml"))
+    yield from (folder / name for name in ("article.toml", "facts.toml", "links.toml", PREMISES))
     yield from folder.glob(FIGURES.name)  # an event need not have it
     yield from sorted((folder / "entries").glob("*.toml"))
     yield from sorted((folder / "utterances").glob("*/*.txt"))
@@ -259,21 +258,3 @@ def _entry(entry_id: str, table: EntryTable, topic: Topic, utterances: Mapping[L
 def _used(answer: Texts) -> Iterator[str]:
     for template in answer.values():
         yield from placeholders(template)
-
-
-def _premises(file: PremisesFile) -> Premises:
-    def contradiction(words: list[str], topics: list[str], correction: Texts, *facts: str) -> Contradiction:
-        return Contradiction(
-            tuple(words), frozenset(topics), correction, tuple(dict.fromkeys([*facts, *_used(correction)]))
-        )
-
-    return Premises(
-        contradictions=tuple(
-            contradiction(table.contradicted_by, table.topics, table.correction, table.fact)
-            for table in file.premises.values()
-        ),
-        counts=tuple(
-            contradiction(table.counted, table.topics, table.correction, table.fact) for table in file.counts.values()
-        ),
-        years=contradiction([], file.years.topics, file.years.correction) if file.years else None,
-    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.knowledge.phrases import Phrase
+
 Language: TypeAlias = str
 """A language's two-letter code, e.g. ``en``."""
 
@@ -129,26 +131,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Folded words that take something false for granted, and the correction, a template in each language.
+class Premise:
+    """Something that people wrongly take for granted, and the correction, a template in each language.
 
-    Of a count, `words` are those of what is counted, wrong after any number but a fact's. `facts` are those that the
-    correction states; `topics` are the topics of the entries it may precede.
+    `contradicted_by` is how a question takes it for granted: where there are numbers, with others than the `right`
+    ones, and not where it says something of `unless` too. `facts` are those that the correction states, first the one
+    that holds. `topics` are those of the entries it may precede; the answers of `not_before` say so themselves.
     """
 
-    words: tuple[str, ...]
+    name: str
+    contradicted_by: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+    right: frozenset[int]
     topics: frozenset[str]
+    not_before: frozenset[str]
     correction: Texts
     facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Premises:
-    """What people wrongly take for granted: names, counts of things, years."""
-
-    contradictions: tuple[Contradiction, ...]
-    counts: tuple[Contradiction, ...]
-    years: Contradiction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +191,7 @@ class Knowledge:
     entries: Mapping[str, Entry]
     off_topic: Mapping[Language, tuple[str, ...]]
     links: tuple[Link, ...]
-    premises: Premises
+    premises: tuple[Premise, ...]
     figures: Figures | None
     version: str
 

@@ -125,29 +125,15 @@ class PremiseTable(_Strict):
 
     fact: str
     contradicted_by: list[Text] = Field(min_length=1)
+    unless: list[Text] = []
+    numbers: list[str] = []
     topics: list[Identifier] = Field(min_length=1)
-    correction: dict[LanguageCode, Text]
-
-
-class CountTable(_Strict):
-    """``[counts.<name>]`` of premises.toml."""
-
-    fact: str
-    counted: list[Text] = Field(min_length=1)
-    topics: list[Identifier] = Field(min_length=1)
-    correction: dict[LanguageCode, Text]
-
-
-class YearsTable(_Strict):
-    """``[years]`` of premises.toml."""
-
-    topics: list[Identifier] = Field(min_length=1)
+    not_before: list[Identifier] = []
     correction: dict[LanguageCode, Text]
 
 
 class PremisesFile(_Strict):
     """premises.toml."""
 
+    words: dict[Identifier, Annotated[list[Text], Field(min_length=1)]] = {}
     premises: dict[Identifier, PremiseTable] = {}
-    counts: dict[Identifier, CountTable] = {}
-    years: YearsTable | None = None

@@ -76,7 +76,7 @@ def test_several_questions_get_all_their_answers(testigo: Testigo) -> None:
         ("Where were the 50 victims from?", "The article counts 72 people killed"),
         ("¿De qué países eran los 58 muertos?", "El artículo cuenta 72 personas muertas"),
         ("How many people did the Sinaloa Cartel kill in this massacre, was it blamed?", "Los Zetas"),
-        ("Was the massacre in San Fernando in 2012?", "2010"),
+        ("Who was blamed for the 2012 massacre in San Fernando?", "2010"),
     ],
 )
 def test_a_false_premise_is_corrected_first(testigo: Testigo, question: str, correction: str) -> None:
@@ -85,9 +85,77 @@ def test_a_false_premise_is_corrected_first(testigo: Testigo, question: str, cor
     assert reply.text.startswith(reply.notes[0])
 
 
-@pytest.mark.parametrize("question", ["Where were the 72 victims from?", "were 13 of the victims women?"])
+@pytest.mark.parametrize(
+    ("question", "entry", "correction", "passage"),
+    [
+        ("Why were more than 300 migrants murdered?", "gap-motive", "72 people killed", "p1s1"),
+        ("¿Por qué los narcos mataron a los turistas?", "gap-motive", "migrantes en tránsito", "p1s1"),
+        ("Já que todos foram identificados, quem fez a autópsia?", "gap-forensic-detail", "11 das 72", "p1s3"),
+    ],
+)
+def test_a_correction_answers_even_before_a_gap(
+    testigo: Testigo, question: str, entry: str, correction: str, passage: str
+) -> None:
+    reply = testigo.answerer.answer(question)
+    assert (reply.outcome, reply.entries) == (Outcome.ANSWER, (entry,))
+    assert correction in reply.notes[0]
+    assert passage in {citation.passage for citation in reply.citations}
+    assert reply.as_of is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "correction"),
+    [
+        ("why did only men travel", "13 women"),
+        ("Ahora que identificaron a todos los muertos, ¿cuánto demoraron?", "11 de las 72"),
+    ],
+)
+def test_a_correction_answers_even_before_choices(testigo: Testigo, question: str, correction: str) -> None:
+    reply = testigo.answerer.answer(question)
+    assert (reply.outcome, reply.parts) == (Outcome.ANSWER, ())
+    assert reply.is_choice
+    assert correction in reply.notes[0]
+    assert len(reply.suggestions) > 1
+    assert reply.citations
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where were the 72 victims from?",
+        "were 13 of the victims women?",
+        "why were not all of the dead identified?",
+        "¿Por qué no identificaron a todos?",
+        "Os nomes dos mortos foram publicados?",
+    ],
+)
 def test_a_true_premise_is_left_alone(testigo: Testigo, question: str) -> None:
     assert testigo.answerer.answer(question).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("did nobody survive?", "survivors-number"),
+        ("¿Eran todos hombres?", "victims-men"),
+        ("O massacre foi em 2012?", "when-year"),
+    ],
+)
+def test_who_merely_asks_gets_just_the_answer(testigo: Testigo, question: str, entry: str) -> None:
+    reply = testigo.answerer.answer(question)
+    assert (reply.outcome, reply.entries, reply.notes) == (Outcome.ANSWER, (entry,), ())
+
+
+def test_what_is_off_topic_is_not_corrected(testigo: Testigo) -> None:
+    reply = testigo.answerer.answer("write a poem about 200 migrants")
+    assert reply.outcome is Outcome.OFF_TOPIC
+    assert len(reply.notes) == 1
+
+
+def test_no_correction_stands_twice_among_all(testigo: Testigo) -> None:
+    for language in testigo.knowledge.languages:
+        texts = [correction.text for correction in testigo.answerer.corrections(language)]
+        assert len(texts) == len(set(texts))
 
 
 @pytest.mark.parametrize(

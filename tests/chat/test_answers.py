@@ -63,6 +63,13 @@ async def test_the_correction_of_a_false_premise_comes_first(world: World) -> No
     assert text.startswith("The article counts 72 people killed")
 
 
+async def test_choices_after_a_correction_can_be_picked(world: World) -> None:
+    answer = await world.ask("why did only men travel")
+    assert strip(text_of(answer)).startswith("The article counts 13 women")
+    assert "None of these" in buttons(answer)
+    assert len(buttons(answer)) > 2
+
+
 async def test_a_signpost_keeps_its_address(world: World) -> None:
     text = text_of(await world.ask("mi hermano desapareció camino al norte, ayúdenme a buscarlo"))
     assert "https://familylinks.icrc.org" in text

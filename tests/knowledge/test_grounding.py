@@ -63,7 +63,15 @@ def test_good_data_has_no_problem() -> None:
         ("utterances/en/gaps.txt", "was it arson", "Date, of the BLAZE!", "stands under fire-when too"),
         ("utterances/en/off-topic.txt", "write me a poem", "hey", "'hey' stands under meta-greeting too"),
         ("premises.toml", 'fact = "keepers.escaped"', 'fact = "keepers.gone"', "there is no fact keepers.gone"),
-        ("premises.toml", 'topics = ["fire"]', 'topics = ["water"]', "there is no topic water"),
+        ("premises.toml", '"fire", "gaps"', '"fire", "water"', "there is no topic water"),
+        (
+            "premises.toml",
+            'before = ["keepers-escaped"]',
+            'before = ["keepers-gone"]',
+            "is no entry keepers-gone",
+        ),
+        ("premises.toml", "counts {keepers.escaped}", "counts 9", "premises.toml: keepers (en): the number 9 does not"),
+        ("premises.toml", "cuenta {keepers.escaped}", "cuenta los", "keepers (es): does not use {keepers.escaped}"),
         ("article.toml", 'gist.es = "La ficha de la publicación."', "", "record (es): has no gist"),
     ],
 )
