@@ -103,8 +103,9 @@ class Answerer:
         interpretation = self._interpreter.interpret(question, reading, language, previous)
         ranking = interpretation.ranking
         match interpretation.decision:
-            case Found(candidates):
-                return self._found(candidates, language, question, ranking)
+            case Found(candidates, is_either):
+                reply = self._found(candidates, language, question, ranking)
+                return self._read_two_ways(reply) if is_either else reply
             case Unsaid(candidate):
                 return self._found((candidate,), language, question, ranking)
             case Unsure(candidates):
@@ -123,6 +124,10 @@ class Answerer:
         explanation = self._explain(candidates[0], ranking, language)
         reply = self._answered(entries, language, confidence, explanation)
         return self._corrected(reply, self._premises.check(question, entries, language))
+
+    def _read_two_ways(self, reply: Reply) -> Reply:
+        note = self._strings[reply.language].text("either")
+        return replace(reply, notes=(*reply.notes, note))
 
     def _corrected(self, reply: Reply, corrections: Sequence[Correction]) -> Reply:
         """Return the reply beginning with `corrections`: these answer, even where what follows is a gap or choices."""

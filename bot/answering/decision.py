@@ -6,8 +6,20 @@ from typing import TypeAlias
 from bot.knowledge.model import Kind, Knowledge
 from bot.matching.matcher import Candidate, Ranking
 
-ANSWER_FROM = 0.5
-"""Probability from which an entry is answered. Chosen on the development questions."""
+CLEAR_FROM = 0.8
+"""Probability from which an entry is the only answer. This and all below were chosen on the development questions."""
+
+ANSWER_FROM = 0.6
+"""Probability from which an entry is answered, with the second likeliest where that may be meant too."""
+
+SECOND_FROM = 0.1
+"""Probability from which a second entry is answered beside one that is not clear."""
+
+SHARED_FROM = 0.5
+"""Summed probability of two entries from which both are answered, though neither is likely enough by itself."""
+
+GAPS_BESIDE = 0.35
+"""Summed probability of all gaps up to which two entries are answered."""
 
 PART_FROM = 0.75
 """The same for one of several questions in a message."""
@@ -15,9 +27,6 @@ PART_FROM = 0.75
 META_FROM = 0.35
 GAP_FROM = 0.5
 """Summed probability of all gaps from which the reply is that the article does not say."""
-
-SHARED_FROM = 0.6
-"""Summed probability of two answers from which both are given, where neither is likely enough by itself."""
 
 OFF_TOPIC_FROM = 0.35
 CLARIFY_FROM = 0.05
@@ -28,9 +37,10 @@ MAX_CHOICES = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One or more entries to answer with."""
+    """One or more entries to answer with; `is_either` where one thing was asked, and two may be meant."""
 
     candidates: tuple[Candidate, ...]
+    is_either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +74,31 @@ class Decider:
     def decide(self, ranking: Ranking) -> Decision:
         """Decide for one question."""
         best = ranking.candidates[0]
-        kind = self._kinds[best.entry]
-        if kind is Kind.META and best.probability >= META_FROM:
+        if self._kinds[best.entry] is Kind.META and best.probability >= META_FROM:
             return Found((best,))
-        if kind is Kind.ANSWER and best.probability >= ANSWER_FROM:
-            return Found((best,))
+        answers = self._answers(ranking)
+        if best in answers and best.probability >= ANSWER_FROM:
+            return Found(answers, is_either=len(answers) > 1)
         if ranking.off_topic >= OFF_TOPIC_FROM:
             return Elsewhere()
         gaps = [candidate for candidate in ranking.candidates if self._kinds[candidate.entry] is Kind.GAP]
-        if sum(gap.probability for gap in gaps) >= GAP_FROM:
+        unsaid = sum(gap.probability for gap in gaps)
+        if unsaid >= GAP_FROM:
             return Unsaid(gaps[0])
-        answers = tuple(c for c in ranking.candidates if self._kinds[c.entry] is Kind.ANSWER)[:2]
-        if sum(answer.probability for answer in answers) >= SHARED_FROM:
-            return Found(answers)
+        if sum(answer.probability for answer in answers) >= SHARED_FROM and unsaid <= GAPS_BESIDE:
+            return Found(answers, is_either=len(answers) > 1)
         choices = tuple(
             candidate for candidate in ranking.candidates[:MAX_CHOICES] if candidate.probability >= CLARIFY_FROM
         )
         return Unsure(choices) if len(choices) > 1 else Elsewhere()
+
+    def _answers(self, ranking: Ranking) -> tuple[Candidate, ...]:
+        """Return the likeliest entry that is an answer, and the second where the first is not clear."""
+        answers = [candidate for candidate in ranking.candidates if self._kinds[candidate.entry] is Kind.ANSWER]
+        first, second = answers[:1], answers[1:2]
+        if first and first[0].probability < CLEAR_FROM:
+            return (*first, *(candidate for candidate in second if candidate.probability >= SECOND_FROM))
+        return tuple(first)
 
     def is_part(self, ranking: Ranking) -> bool:
         """Whether a piece of a message clearly asks something of its own."""

@@ -27,6 +27,7 @@ def test_an_index_comes_back_as_it_was_kept(kept: tuple[IndexCache, Path, Index]
     assert again is not None
     assert again.labels == index.labels
     assert again.utterances.texts == index.utterances.texts
+    assert again.vocabulary.numbers == index.vocabulary.numbers
     assert np.array_equal(again.classifier.weights, index.classifier.weights)
     assert np.array_equal(again.utterances.vectors, index.utterances.vectors)
 

@@ -2,6 +2,7 @@
 
 as-of = The article is from { $date }.
 clarify = I am not sure which of these you mean:
+either = Two answers come close to your question:
 off-topic = I can only answer questions about the article, and this does not seem to be one. You can ask, for example:
 help = Ask me a question about the article, in your own words. For example:
 too-long = That is too long for me: please ask in at most { $limit } characters.

@@ -2,6 +2,7 @@
 
 as-of = El artículo es del { $date }.
 clarify = No sé con certeza a cuál de estas se refiere:
+either = Dos respuestas se acercan a su pregunta:
 off-topic = Solo puedo responder preguntas sobre el artículo, y esta no parece serlo. Puede preguntar, por ejemplo:
 help = Hágame una pregunta sobre el artículo, con sus propias palabras. Por ejemplo:
 too-long = Es demasiado largo para mí: pregunte con { $limit } caracteres como máximo.

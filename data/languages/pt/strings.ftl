@@ -2,6 +2,7 @@
 
 as-of = O artigo é de { $date }.
 clarify = Não sei ao certo a qual destas você se refere:
+either = Duas respostas se aproximam da sua pergunta:
 off-topic = Só posso responder a perguntas sobre o artigo, e esta não parece ser uma delas. Você pode perguntar, por exemplo:
 help = Faça uma pergunta sobre o artigo, com as suas palavras. Por exemplo:
 too-long = É longo demais para mim: pergunte com no máximo { $limit } caracteres.
