@@ -86,11 +86,11 @@ def open_testigo(settings: Settings, progress: Progress | None = None) -> Testig
         cache.store(key, index)
     said = wordings(knowledge.languages, knowledge.facts)
     numbers = {language: NumberReader([found]) for language, found in words.items()}
-    matcher = Matcher(index, encoder, NameGuard(knowledge))
+    identifier = LanguageIdentifier(knowledge.languages, index.language_log_probability)
+    matcher = Matcher(index, encoder, identifier, NameGuard(knowledge))
     answerer = Answerer(
         knowledge,
         Interpreter(knowledge, matcher, Splitter(words), FollowUps(words)),
-        identifier=LanguageIdentifier(knowledge.languages, index.vocabulary, index.language_log_probability),
         premises=PremiseChecker(knowledge, said, numbers),
         wordings=said,
         strings=strings,

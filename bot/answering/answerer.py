@@ -13,8 +13,7 @@ from bot.knowledge.links import passage_url
 from bot.knowledge.model import RECORD, Entry, Kind, Knowledge, Language
 from bot.knowledge.strings import Strings
 from bot.knowledge.templates import Wording
-from bot.matching.language import LanguageIdentifier
-from bot.matching.matcher import Candidate, Ranking
+from bot.matching.matcher import Candidate, Ranking, Reading
 from bot.matching.text import fold
 
 MAX_LENGTH = 500
@@ -31,7 +30,6 @@ class Answerer:
         knowledge: Knowledge,
         interpreter: Interpreter,
         *,
-        identifier: LanguageIdentifier,
         premises: PremiseChecker,
         wordings: Mapping[Language, Wording],
         strings: Mapping[Language, Strings],
@@ -40,7 +38,6 @@ class Answerer:
     ) -> None:
         self._knowledge = knowledge
         self._interpreter = interpreter
-        self._identifier = identifier
         self._premises = premises
         self._wordings = wordings
         self._strings = strings
@@ -59,8 +56,9 @@ class Answerer:
         folded = fold(question)
         if not any(character.isalnum() for character in folded):
             return self._notice(Outcome.META, "help", self._fallback(language, previous), examples=self._examples)
-        language = language or self._language(question, previous)
-        return self._decide(question, language, previous)
+        reading = self._interpreter.read(question)
+        language = language or _language(reading, previous)
+        return self._decide(question, reading, language, previous)
 
     def relevant(self, question: str, previous: Turn | None) -> Turn | None:
         """Return what of the `previous` turn counts for `question`; all that has the same is answered the same."""
@@ -98,15 +96,11 @@ class Answerer:
             citations=self._citations(knowledge.figures.facts, language),
         )
 
-    def _language(self, question: str, previous: Turn | None) -> Language:
-        guess = self._identifier.identify(question)
-        return guess.language if guess.is_sure or previous is None else previous.language
-
     def _fallback(self, language: Language | None, previous: Turn | None) -> Language:
         return language or (previous.language if previous else self._knowledge.languages[0])
 
-    def _decide(self, question: str, language: Language, previous: Turn | None) -> Reply:
-        interpretation = self._interpreter.interpret(question, language, previous)
+    def _decide(self, question: str, reading: Reading, language: Language, previous: Turn | None) -> Reply:
+        interpretation = self._interpreter.interpret(question, reading, language, previous)
         ranking = interpretation.ranking
         match interpretation.decision:
             case Found(candidates):
@@ -228,6 +222,11 @@ class Answerer:
             confidence=confidence,
             explanation=explanation,
         )
+
+
+def _language(reading: Reading, previous: Turn | None) -> Language:
+    guess = reading.language
+    return guess.language if guess.is_sure or previous is None else previous.language
 
 
 def next_turn(reply: Reply, previous: Turn | None) -> Turn:

@@ -16,6 +16,9 @@ META_FROM = 0.35
 GAP_FROM = 0.5
 """Summed probability of all gaps from which the reply is that the article does not say."""
 
+SHARED_FROM = 0.6
+"""Summed probability of two answers from which both are given, where neither is likely enough by itself."""
+
 OFF_TOPIC_FROM = 0.35
 CLARIFY_FROM = 0.05
 """An entry less likely than this is not offered."""
@@ -71,6 +74,9 @@ class Decider:
         gaps = [candidate for candidate in ranking.candidates if self._kinds[candidate.entry] is Kind.GAP]
         if sum(gap.probability for gap in gaps) >= GAP_FROM:
             return Unsaid(gaps[0])
+        answers = tuple(c for c in ranking.candidates if self._kinds[c.entry] is Kind.ANSWER)[:2]
+        if sum(answer.probability for answer in answers) >= SHARED_FROM:
+            return Found(answers)
         choices = tuple(
             candidate for candidate in ranking.candidates[:MAX_CHOICES] if candidate.probability >= CLARIFY_FROM
         )

@@ -34,9 +34,12 @@ class Interpreter:
         self._follow_ups = follow_ups
         self._decider = Decider(knowledge)
 
-    def interpret(self, question: str, language: Language, previous: Turn | None) -> Interpretation:
-        """Return what `question` asks; a follow-up continues the `previous` turn."""
-        reading = self._matcher.read(question)
+    def read(self, question: str) -> Reading:
+        """Read `question`: all that is computed of it whatever is asked before."""
+        return self._matcher.read(question)
+
+    def interpret(self, question: str, reading: Reading, language: Language, previous: Turn | None) -> Interpretation:
+        """Return what `question`, read as `reading`, asks; a follow-up continues the `previous` turn."""
         whole = self._rank(question, reading, language, previous)
         several = self._several(self._splitter.questions(question, language), reading)
         several = several or self._halves(question, language, reading)

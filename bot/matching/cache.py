@@ -6,24 +6,25 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.classifier import COST, TOLERANCE, LinearClassifier
-from bot.matching.index import ENCODED, MENTION_EVERY, Index
+from bot.matching.classifier import COST, LEAST_WEIGHT, TOLERANCE, LinearClassifier
+from bot.matching.index import ENCODED, MENTION_EVERY, PROJECTED, Index
 from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import LETTERS, MIN_TEXTS, Vocabulary
 
-FORMAT = 5
+FORMAT = 8
 
 
 def index_key(knowledge_version: str, encoder_name: str) -> str:
     """Return the name under which an index is kept: whatever changes it changes the name."""
-    parts = [FORMAT, knowledge_version, encoder_name, LETTERS, MIN_TEXTS, COST, TOLERANCE, ENCODED, MENTION_EVERY]
+    learning = [LETTERS, MIN_TEXTS, COST, TOLERANCE, LEAST_WEIGHT, ENCODED, PROJECTED, MENTION_EVERY]
+    parts = [FORMAT, knowledge_version, encoder_name, *learning]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
@@ -80,35 +81,53 @@ def _read(path: Path) -> Index | None:
 
 
 def _to_arrays(index: Index) -> dict[str, NDArray[Any]]:
-    utterances = index.utterances
-    strings = {"labels": index.labels, "texts": utterances.texts, "vocabulary": list(index.vocabulary.numbers)}
+    utterances, classifier = index.utterances, index.classifier
     return {
-        "strings": np.frombuffer(json.dumps(strings).encode(), np.uint8),
-        "starts": utterances.starts,
+        "labels": _packed(index.labels),
+        "languages": np.array(utterances.languages),
+        "texts": np.frombuffer(utterances.texts, np.uint8),
+        "ends": utterances.ends,
         "vector_starts": utterances.vector_starts,
-        "vector_texts": utterances.vector_texts,
-        "vectors": utterances.vectors.astype(np.float16),
+        "vector_lines": utterances.vector_lines,
+        "vectors": utterances.vectors,
+        "projection": index.projection.astype(np.float16),
         "centroids": index.centroids.astype(np.float16),
+        "vocabulary": _packed(index.vocabulary.numbers),
         "idf": index.vocabulary.idf,
-        "weights": index.classifier.weights,
-        "bias": index.classifier.bias,
+        "weight_starts": classifier.starts,
+        "weight_labels": classifier.labels,
+        "weights": classifier.weights,
+        "bias": classifier.bias,
         "language": index.language_log_probability,
     }
 
 
 def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Index:
-    strings = json.loads(arrays["strings"].tobytes())
     return Index(
-        labels=tuple(strings["labels"]),
+        labels=tuple(_unpacked(arrays["labels"])),
         utterances=Utterances(
-            arrays["starts"],
-            tuple(strings["texts"]),
+            int(arrays["languages"]),
+            arrays["texts"].tobytes(),
+            arrays["ends"],
             arrays["vector_starts"],
-            arrays["vector_texts"],
-            arrays["vectors"].astype(np.float32),
+            arrays["vector_lines"],
+            arrays["vectors"],
         ),
+        projection=arrays["projection"].astype(np.float32),
         centroids=arrays["centroids"].astype(np.float32),
-        vocabulary=Vocabulary({ngram: number for number, ngram in enumerate(strings["vocabulary"])}, arrays["idf"]),
-        classifier=LinearClassifier(arrays["weights"], arrays["bias"]),
+        vocabulary=Vocabulary(
+            {ngram: number for number, ngram in enumerate(_unpacked(arrays["vocabulary"]))}, arrays["idf"]
+        ),
+        classifier=LinearClassifier(
+            arrays["weight_starts"], arrays["weight_labels"], arrays["weights"], arrays["bias"]
+        ),
         language_log_probability=arrays["language"],
     )
+
+
+def _packed(strings: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(list(strings)).encode(), np.uint8)
+
+
+def _unpacked(packed: NDArray[np.uint8]) -> list[str]:
+    return json.loads(packed.tobytes())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.knowledge.model import Fact, Knowledge
+from bot.knowledge.model import Fact, Knowledge, Language
 from bot.matching.text import fold
 
 OTHER_NAME = 0.02
@@ -28,6 +28,13 @@ class NameGuard:
     def _is_about_another(self, entry: str, asked: set[str], groups: set[str | None]) -> bool:
         names = {key for key in self._names.get(entry, ()) if self._group[key] in groups}
         return bool(names) and not names & asked
+
+
+def alternative_names(knowledge: Knowledge, language: Language) -> list[str]:
+    """Return the folded names of which an entry may be about one and not another, each form of each, in a language."""
+    named = [fact for fact in knowledge.facts.values() if fact.one_of is not None]
+    forms = [form for fact in named for form in fact.forms.get(language, ())]
+    return list(dict.fromkeys(map(fold, forms)))
 
 
 def _words(fact: Fact) -> list[str]:

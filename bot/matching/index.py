@@ -1,7 +1,7 @@
 """Everything computed from the knowledge base ahead of a question."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,11 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Kind, Knowledge, Language
-from bot.matching.classifier import LinearClassifier, TrainingTexts, joined, train
-from bot.matching.encoder import UniversalSentenceEncoder, Vectors
+from bot.matching.classifier import (
+    MACHINES,
+    LinearClassifier,
+    Trained,
+    TrainingTexts,
+    assembled,
+    train,
+    train_centroids,
+)
+from bot.matching.encoder import DIMENSIONS, UniversalSentenceEncoder, Vectors
+from bot.matching.guards import alternative_names
 from bot.matching.language import language_log_probability
-from bot.matching.neighbours import Utterances
-from bot.matching.ngrams import Vocabulary, Weighted, build_vocabulary, count_ngrams
+from bot.matching.neighbours import STEP, Utterances, in_steps
+from bot.matching.ngrams import Vocabulary, build_vocabulary, count_ngrams
 from bot.matching.text import fold
 from bot.matching.workers import worker_processes
 
@@ -23,11 +32,18 @@ OFF_TOPIC = "off_topic"
 ENCODED = 5
 """Utterances of a label and language that get a vector: more took longer and helped no question set."""
 
+ENCODED_AT_MOST = 300_000
+"""Utterances that get a vector in all, half a kilobyte each: of very many labels fewer of each."""
+
+PROJECTED = 32
+"""Directions in which labels are compared before their utterances are; on the development questions 128 found no more."""
+
 MENTION_EVERY = 4
 """Of so many utterances one is learned with the event's name behind it."""
 
 PROCESSES = 2
 LABELS_A_TASK = 25
+TEXTS_A_TASK = 5000
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -37,12 +53,14 @@ Progress = Callable[[int, int], None]
 class Index:
     """What questions are looked up in.
 
-    `labels` are the entries' ids, and `OFF_TOPIC` last; `centroids` has one unit vector a label.
+    `labels` are the entries' ids, and `OFF_TOPIC` last. `projection`, of shape (PROJECTED or fewer, DIMENSIONS), has
+    the directions in which vectors differ most; `centroids` has the mean vector of each label in these, of length 1.
     """
 
     labels: tuple[str, ...]
     utterances: Utterances
-    centroids: Vectors
+    projection: NDArray[np.float32]
+    centroids: NDArray[np.float32]
     vocabulary: Vocabulary
     classifier: LinearClassifier
     language_log_probability: NDArray[np.float32]
@@ -50,119 +68,147 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class _Collected:
-    """The folded texts by label, and the language of each."""
+    """The folded texts by label and language: those of label `i` in language `j` are group ``i * languages + j``."""
 
     labels: tuple[str, ...]
-    starts: NDArray[np.int64]
-    texts: tuple[str, ...]
     languages: tuple[Language, ...]
+    groups: tuple[tuple[str, ...], ...]
 
 
 def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index:
     """Compute the index, mostly in processes of their own, so that this one stays small; deterministic."""
     collected = _collect(knowledge)
-    chosen, vector_starts = _chosen(collected)
+    lines = _encoded_lines(collected)
     with worker_processes(PROCESSES) as pool:
-        encoding = pool.submit(_encode, [collected.texts[i] for i in chosen])
-        counts = [count_ngrams(text) for text in _with_mentions(collected, knowledge)]
-        vocabulary = build_vocabulary(counts)
-        weighed = [vocabulary.weigh(count) for count in counts]
-        training = _training_texts(collected, weighed, len(vocabulary.idf))
-        labels = range(len(collected.labels))
-        blocks = [labels[first : first + LABELS_A_TASK] for first in labels[::LABELS_A_TASK]]
-        trained = [pool.submit(train, training, block) for block in blocks]
-        for done, _ in enumerate(as_completed([encoding, *trained]), start=1):
+        encoding = _encoding(pool, collected, lines)
+        texts = _with_mentions(collected, knowledge)
+        vocabulary = build_vocabulary(texts)
+        group_of_text = np.repeat(np.arange(len(collected.groups)), [len(group) for group in collected.groups])
+        label_of_text, language_of_text = np.divmod(group_of_text, len(collected.languages))
+        training = _training_texts(texts, label_of_text, vocabulary)
+        trained = _training(pool, training, len(collected.labels))
+        tasks = [*encoding, *trained]
+        for done, _ in enumerate(as_completed(tasks), start=1):
             if progress is not None:
-                progress(done, 1 + len(blocks))
-        vectors = encoding.result()
-        classifier = joined([part.result() for part in trained])
-    languages = [knowledge.languages.index(language) for language in collected.languages]
+                progress(done, len(tasks))
+        vectors = np.concatenate([part.result() for part in encoding])
+        classifier = assembled([part.result() for part in trained], len(vocabulary.idf))
+    vector_starts = np.cumsum([0, *map(len, lines)])
+    projection = _projection(vectors)
     return Index(
         labels=collected.labels,
-        utterances=Utterances(collected.starts, collected.texts, vector_starts, np.array(chosen), vectors),
-        centroids=_centroids(vectors, vector_starts),
+        utterances=_utterances(collected, lines, vector_starts, vectors),
+        projection=projection,
+        centroids=_centroids(vectors, vector_starts[:: len(collected.languages)], projection),
         vocabulary=vocabulary,
         classifier=classifier,
-        language_log_probability=language_log_probability(vocabulary, weighed, languages, len(knowledge.languages)),
-    )
-
-
-def _with_mentions(collected: _Collected, knowledge: Knowledge) -> list[str]:
-    """Return the texts to learn from: every few of an entry name the event, so that its name tells nothing."""
-    mentions = {language: [fold(text) for text in texts] for language, texts in knowledge.record.mentions.items()}
-    kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
-    texts = list(collected.texts)
-    for label, (start, end) in zip(collected.labels, pairwise(collected.starts.tolist()), strict=True):
-        if kinds.get(label, Kind.META) is not Kind.META:
-            for turn, i in enumerate(range(start, end, MENTION_EVERY)):
-                if said := mentions.get(collected.languages[i]):
-                    texts[i] = f"{texts[i]} {said[turn % len(said)]}"
-    return texts
-
-
-def _training_texts(
-    collected: _Collected, weighed: Sequence[Sequence[Weighted]], vocabulary_size: int
-) -> TrainingTexts:
-    return TrainingTexts(
-        ngrams=np.concatenate([block.numbers for blocks in weighed for block in blocks]),
-        weights=np.concatenate([block.weights for blocks in weighed for block in blocks]),
-        ends=np.cumsum([sum(len(block.numbers) for block in blocks) for blocks in weighed]),
-        labels=np.repeat(np.arange(len(collected.labels)), np.diff(collected.starts)),
-        vocabulary_size=vocabulary_size,
+        language_log_probability=language_log_probability(training, language_of_text, len(collected.languages)),
     )
 
 
 def _collect(knowledge: Knowledge) -> _Collected:
     """Fold every canonical question and utterance; the off-topic examples come last."""
-    sources = [
-        (
-            entry.id,
-            {
-                language: (entry.question[language], *entry.utterances.get(language, ()))
-                for language in knowledge.languages
-            },
-        )
+    sources: list[Mapping[Language, Sequence[str]]] = [
+        {language: (entry.question[language], *entry.utterances.get(language, ())) for language in knowledge.languages}
         for entry in knowledge.entries.values()
     ]
-    labels: list[str] = []
-    starts = [0]
+    sources.append({language: knowledge.off_topic.get(language, ()) for language in knowledge.languages})
+    labels = (*(entry.id for entry in knowledge.entries.values()), OFF_TOPIC)
+    groups: list[tuple[str, ...]] = []
+    for source in sources:
+        for language in knowledge.languages:
+            folded = dict.fromkeys(map(fold, source[language]))
+            groups.append(tuple(text for text in folded if text))
+    return _Collected(labels, tuple(knowledge.languages), tuple(groups))
+
+
+def _with_mentions(collected: _Collected, knowledge: Knowledge) -> list[str]:
+    """Return the texts to learn from: some name the event, some gaps a country, so that such a name tells nothing."""
+    mentions = {language: [fold(text) for text in texts] for language, texts in knowledge.record.mentions.items()}
+    names = {language: alternative_names(knowledge, language) for language in knowledge.languages}
+    kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
     texts: list[str] = []
-    languages: list[Language] = []
-    for label, by_language in [*sources, (OFF_TOPIC, dict(knowledge.off_topic))]:
-        labels.append(label)
-        for language, lines in by_language.items():
-            folded = [text for text in dict.fromkeys(map(fold, lines)) if text]
-            texts += folded
-            languages += [language] * len(folded)
-        starts.append(len(texts))
-    return _Collected(tuple(labels), np.array(starts), tuple(texts), tuple(languages))
+    for number, group in enumerate(collected.groups):
+        label, language = divmod(number, len(collected.languages))
+        kind = kinds.get(collected.labels[label], Kind.META)
+        said = mentions.get(collected.languages[language], []) if kind is not Kind.META else []
+        named = names[collected.languages[language]] if kind is Kind.GAP else []
+        for line, text in enumerate(group):
+            turn, place = divmod(line, MENTION_EVERY)
+            added = {0: said, MENTION_EVERY // 2: named}.get(place)
+            texts.append(f"{text} {added[turn % len(added)]}" if added else text)
+    return texts
 
 
-def _chosen(collected: _Collected) -> tuple[list[int], NDArray[np.int64]]:
-    """Return the numbers of the texts that get a vector, and where those of each label start among them.
+def _training_texts(texts: Iterable[str], labels: NDArray[np.int64], vocabulary: Vocabulary) -> TrainingTexts:
+    weighed = [vocabulary.weigh(count_ngrams(text)) for text in texts]
+    return TrainingTexts(
+        ngrams=np.concatenate([text.numbers for text in weighed]),
+        weights=np.concatenate([text.weights for text in weighed]),
+        ends=np.cumsum([len(text.numbers) for text in weighed]),
+        labels=labels,
+        vocabulary_size=len(vocabulary.idf),
+    )
+
+
+def _training(pool: Executor, training: TrainingTexts, labels: int) -> list[Future[Trained]]:
+    if labels > MACHINES:
+        return [pool.submit(train_centroids, training, labels)]
+    blocks = [range(first, min(first + LABELS_A_TASK, labels)) for first in range(0, labels, LABELS_A_TASK)]
+    return [pool.submit(train, training, block) for block in blocks]
+
+
+def _encoded_lines(collected: _Collected) -> list[list[int]]:
+    """Return the lines of each group that get a vector, spread over it.
 
     Of the off-topic examples, which are many and unlike, ten times as many are taken as of an entry.
     """
-    chosen: list[int] = []
-    starts = [0]
-    languages = len(set(collected.languages))
-    for label, (start, end) in zip(collected.labels, pairwise(collected.starts.tolist()), strict=True):
-        wanted = ENCODED * languages * (10 if label == OFF_TOPIC else 1)
-        step = max(1.0, (end - start) / wanted)
-        chosen += [start + int(step * i) for i in range(min(wanted, end - start))]
-        starts.append(len(chosen))
-    return chosen, np.array(starts)
+    each = min(ENCODED, max(1, ENCODED_AT_MOST // len(collected.groups)))
+    chosen: list[list[int]] = []
+    for number, group in enumerate(collected.groups):
+        is_off_topic = number // len(collected.languages) == len(collected.labels) - 1
+        wanted = min(each * (10 if is_off_topic else 1), len(group))
+        chosen.append([int(len(group) / wanted * i) for i in range(wanted)])
+    return chosen
 
 
-def _encode(texts: Sequence[str]) -> Vectors:
-    return UniversalSentenceEncoder().encode(texts)
+def _encoding(pool: Executor, collected: _Collected, lines: Sequence[Sequence[int]]) -> list[Future[NDArray[np.int8]]]:
+    texts = [group[line] for group, chosen in zip(collected.groups, lines, strict=True) for line in chosen]
+    return [pool.submit(_encode, texts[first : first + TEXTS_A_TASK]) for first in range(0, len(texts), TEXTS_A_TASK)]
 
 
-def _centroids(vectors: Vectors, starts: NDArray[np.int64]) -> Vectors:
-    centroids = np.zeros((len(starts) - 1, vectors.shape[1]), np.float32)
+def _encode(texts: Sequence[str]) -> NDArray[np.int8]:
+    return in_steps(UniversalSentenceEncoder().encode(texts))
+
+
+def _utterances(
+    collected: _Collected, lines: Sequence[Sequence[int]], vector_starts: NDArray[np.int64], vectors: NDArray[np.int8]
+) -> Utterances:
+    texts = ["\n".join(group).encode() for group in collected.groups]
+    return Utterances(
+        languages=len(collected.languages),
+        texts=b"".join(texts),
+        ends=np.cumsum([0, *map(len, texts)]),
+        vector_starts=vector_starts,
+        vector_lines=np.array([line for chosen in lines for line in chosen], np.int32),
+        vectors=vectors,
+    )
+
+
+def _projection(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Return the directions of greatest spread (principal components, the mean not taken off)."""
+    spread = np.zeros((DIMENSIONS, DIMENSIONS))
+    for first in range(0, len(vectors), TEXTS_A_TASK):
+        part = vectors[first : first + TEXTS_A_TASK].astype(np.float32)
+        spread += part.T @ part
+    return np.linalg.eigh(spread)[1][:, : -PROJECTED - 1 : -1].T.astype(np.float32)
+
+
+def _centroids(vectors: NDArray[np.int8], starts: NDArray[np.int64], projection: NDArray[np.float32]) -> Vectors:
+    centroids = np.zeros((len(starts) - 1, len(projection)), np.float32)
     for label, (start, end) in enumerate(pairwise(starts.tolist())):
         if end > start:
-            centroids[label] = vectors[start:end].mean(axis=0)
+            centroids[label] = projection @ (vectors[start:end].mean(axis=0, dtype=np.float32) * STEP)
     norms = np.linalg.norm(centroids, axis=1, keepdims=True).astype(np.float32)
     norms[norms == 0] = 1
     return centroids / norms

@@ -1,14 +1,13 @@
 """Tell the language of a question from its n-grams."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Language
-from bot.matching.ngrams import Vocabulary, Weighted, count_ngrams
-from bot.matching.text import fold
+from bot.matching.classifier import TrainingTexts
+from bot.matching.ngrams import Weighted
 
 SMOOTHING = 0.1
 SHARPNESS = 6.0
@@ -20,9 +19,10 @@ SURE = 0.99
 
 @dataclass(frozen=True, slots=True)
 class LanguageGuess:
-    """The likeliest language and its probability."""
+    """The likeliest language, its number among the knowledge base's, and its probability."""
 
     language: Language
+    number: int
     probability: float
 
     @property
@@ -34,30 +34,25 @@ class LanguageGuess:
 class LanguageIdentifier:
     """Tells the knowledge base's languages apart; `log_probability` has the shape (n-grams, languages)."""
 
-    def __init__(
-        self, languages: tuple[Language, ...], vocabulary: Vocabulary, log_probability: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, languages: tuple[Language, ...], log_probability: NDArray[np.float32]) -> None:
         self._languages = languages
-        self._vocabulary = vocabulary
         self._log_probability = log_probability
 
-    def identify(self, question: str) -> LanguageGuess:
-        """Return the likeliest language of a question."""
-        scores = np.zeros(len(self._languages))
-        for block in self._vocabulary.weigh(count_ngrams(fold(question))):
-            scores += SHARPNESS * (block.weights @ self._log_probability[block.numbers])
+    def identify(self, question: Weighted) -> LanguageGuess:
+        """Return the likeliest language of a question, given its n-grams."""
+        scores = SHARPNESS * (question.weights @ self._log_probability[question.numbers])
         probability = np.exp(scores - scores.max())
         probability /= probability.sum()
         best = int(probability.argmax())
-        return LanguageGuess(self._languages[best], float(probability[best]))
+        return LanguageGuess(self._languages[best], best, float(probability[best]))
 
 
 def language_log_probability(
-    vocabulary: Vocabulary, texts: Sequence[Sequence[Weighted]], languages: Sequence[int], language_count: int
+    texts: TrainingTexts, languages: NDArray[np.int64], language_count: int
 ) -> NDArray[np.float32]:
-    """Return the logarithm of each n-gram's probability in each language: naive Bayes."""
-    mass = np.full((len(vocabulary.idf), language_count), SMOOTHING, np.float64)
-    for blocks, language in zip(texts, languages, strict=True):
-        for block in blocks:
-            mass[block.numbers, language] += block.weights
+    """Return the logarithm of each n-gram's probability in each language, given each text's: naive Bayes."""
+    language = np.repeat(languages, np.diff(texts.ends, prepend=0))
+    cells = texts.ngrams.astype(np.int64) * language_count + language
+    mass = np.bincount(cells, texts.weights, texts.vocabulary_size * language_count) + SMOOTHING
+    mass = mass.reshape(texts.vocabulary_size, language_count)
     return np.log(mass / mass.sum(axis=0)).astype(np.float32)

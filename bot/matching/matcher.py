@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 from bot.matching.encoder import Encoder
 from bot.matching.guards import NameGuard
 from bot.matching.index import OFF_TOPIC, Index
-from bot.matching.neighbours import Likeness, compare
-from bot.matching.ngrams import count_ngrams
+from bot.matching.language import LanguageGuess, LanguageIdentifier
+from bot.matching.neighbours import Likeness, Neighbours
+from bot.matching.ngrams import Weighted, count_ngrams
 from bot.matching.spelling import Speller
 from bot.matching.text import fold
 
-SHORTLIST = 10
-"""Labels compared utterance by utterance; on the development questions the right one was there in all but 0.5 %."""
+SHORTLIST = 8
+"""Labels compared utterance by utterance; on the development questions the right one was there in all but 0.4 %."""
 
-PIECES = 64
-"""Texts whose mended form and scores are kept, those of the last few messages."""
+PIECES = 16
+"""Texts whose mended form, n-grams and scores are kept: those of one message."""
 
 ASKS_FROM = -0.5
 """Classifier's score from which a piece of a message may ask something of its own; a clear question has about 0."""
@@ -41,9 +42,10 @@ WEIGHTS = Weights(lexical=4.48, semantic=5.72, fuzzy=13.08, off_topic=1.26)
 
 
 class Reading(NamedTuple):
-    """A folded and mended text, and its vector."""
+    """A folded and mended text, its language, and its vector."""
 
     text: str
+    language: LanguageGuess
     vector: NDArray[np.float32]
 
 
@@ -104,27 +106,38 @@ def _ranking(reasons: Mapping[str, Candidate], probability: Mapping[str, float],
 class Matcher:
     """Ranks the entries of one index."""
 
-    def __init__(self, index: Index, encoder: Encoder, guard: NameGuard, weights: Weights = WEIGHTS) -> None:
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        identifier: LanguageIdentifier,
+        guard: NameGuard,
+        weights: Weights = WEIGHTS,
+    ) -> None:
         self._index = index
+        self._neighbours = Neighbours(index.utterances)
         self._encoder = encoder
+        self._identifier = identifier
         self._guard = guard
         self._weights = weights
         self._speller = Speller(index.vocabulary)
         # The pieces of one message overlap, and its ways to be cut share most of them.
         self._mended = lru_cache(PIECES)(self._mend)
+        self._weighed = lru_cache(PIECES)(self._weigh_ngrams)
         self._lexical = lru_cache(PIECES)(self._score_words)
 
     def read(self, text: str) -> Reading:
-        """Fold a text, mend its spelling and encode it: the slow half of ranking."""
+        """Fold a text, mend its spelling, tell its language and encode it: the slow half of ranking."""
         mended = self._mended(text)
-        return Reading(mended, self._encoder.encode([mended])[0])
+        language = self._identifier.identify(self._weighed(mended))
+        return Reading(mended, language, self._encoder.encode([mended])[0])
 
     def rank_piece(self, piece: str, whole: Reading) -> Ranking:
         """Rank the entries against a piece of a text by the piece's words and the whole's meaning.
 
         Encoding each piece too took longer than all the rest, and no question set was answered better for it.
         """
-        return self.rank(Reading(self._mended(piece), whole.vector))
+        return self.rank(whole._replace(text=self._mended(piece)))
 
     def asks(self, piece: str) -> str | None:
         """Return the label that a piece of a message asks for by its words alone, if they are clear: a quick look."""
@@ -136,17 +149,22 @@ class Matcher:
         """Return how each label on a text's shortlist scores."""
         index = self._index
         lexical = self._lexical(reading.text)
-        shortlist = self._shortlist(lexical, index.centroids @ reading.vector)
+        shortlist = self._shortlist(lexical + index.centroids @ (index.projection @ reading.vector))
+        language = reading.language.number if reading.language.is_sure else None
+        likenesses = self._neighbours.compare(shortlist, reading.text, reading.vector, language)
         return [
-            Scored(index.labels[label], float(lexical[label]), compare(index.utterances, label, *reading))
-            for label in shortlist
+            Scored(index.labels[label], float(lexical[label]), likeness)
+            for label, likeness in zip(shortlist, likenesses, strict=True)
         ]
 
     def _mend(self, text: str) -> str:
         return self._speller.correct(fold(text))
 
+    def _weigh_ngrams(self, text: str) -> Weighted:
+        return self._index.vocabulary.weigh(count_ngrams(text))
+
     def _score_words(self, text: str) -> NDArray[np.float32]:
-        return self._index.classifier.scores(self._index.vocabulary.weigh(count_ngrams(text)))
+        return self._index.classifier.scores(self._weighed(text))
 
     def rank(self, reading: Reading) -> Ranking:
         """Rank the entries against a text."""
@@ -172,9 +190,9 @@ class Matcher:
             + weights.off_topic * (score.label == OFF_TOPIC)
         )
 
-    def _shortlist(self, lexical: NDArray[np.float32], cosines: NDArray[np.float32]) -> list[int]:
-        """Return the labels that the classifier and the centroids find likeliest, and the off-topic one."""
-        score = lexical + cosines
+    @staticmethod
+    def _shortlist(score: NDArray[np.floating]) -> list[int]:
+        """Return the labels that the classifier and the centroids together find likeliest, and the off-topic one."""
         count = min(SHORTLIST, len(score))
         best = np.argpartition(-score, count - 1)[:count]
         return sorted({*best.tolist(), len(score) - 1})

@@ -62,9 +62,15 @@ class Vocabulary:
         """Return the known words."""
         return [ngram for ngram in self.numbers if ngram[0] != "#" and " " not in ngram]
 
-    def weigh(self, counts: NgramCounts) -> list[Weighted]:
-        """Return the TF-IDF weights of a text's known n-grams: a block of words and one of letters, of length 1."""
-        return [self._block(block) for block in counts]
+    def weigh(self, counts: NgramCounts) -> Weighted:
+        """Return the TF-IDF weights of a text's known n-grams: those of its words, then those of its letters.
+
+        Each of the two has the length 1.
+        """
+        words, letters = map(self._block, counts)
+        return Weighted(
+            np.concatenate([words.numbers, letters.numbers]), np.concatenate([words.weights, letters.weights])
+        )
 
     def _block(self, counts: Counter[str]) -> Weighted:
         known = [(self.numbers[ngram], count) for ngram, count in counts.items() if ngram in self.numbers]
@@ -74,9 +80,9 @@ class Vocabulary:
         return Weighted(numbers, weights / norm if norm else weights)
 
 
-def build_vocabulary(texts: Sequence[NgramCounts]) -> Vocabulary:
-    """Number the n-grams that are in enough of the texts."""
-    frequency = Counter(ngram for words, letters in texts for ngram in chain(words, letters))
+def build_vocabulary(texts: Sequence[str]) -> Vocabulary:
+    """Number the n-grams that are in enough of the folded texts."""
+    frequency = Counter(ngram for text in texts for ngram in chain(*count_ngrams(text)))
     kept = sorted(ngram for ngram, count in frequency.items() if count >= min(MIN_TEXTS, len(texts)))
     idf = [math.log((1 + len(texts)) / (1 + frequency[ngram])) + 1 for ngram in kept]
     return Vocabulary({ngram: number for number, ngram in enumerate(kept)}, np.array(idf, np.float32))

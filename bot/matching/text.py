@@ -16,6 +16,7 @@ _APOSTROPHE = re.compile(r"['\u2019\u02bc`\u00b4]")
 _ADDRESS = re.compile(r"https?://\S+|<[@#:/t][^>\s]*>|[@#][\w!&]+")
 """Addresses and Discord's mentions, which are no part of a question."""
 _DROPPED = {"Mn", "Me", "Cf", "Cs", "Co", "Cn"}
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 @lru_cache(REMEMBERED)
@@ -25,10 +26,11 @@ def fold(text: str) -> str:
     Thousands separators go (``125,000`` becomes ``125000``), letters drawn out become one (``nooo`` becomes ``no``).
     """
     composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text)[:MAX_FOLDED])
-    decomposed = unicodedata.normalize("NFD", composed.casefold())
-    plain = "".join(character for character in decomposed if unicodedata.category(character) not in _DROPPED)
+    plain = unicodedata.normalize("NFD", composed.casefold())
+    if not plain.isascii():
+        plain = "".join(character for character in plain if unicodedata.category(character) not in _DROPPED)
     plain = plain[:MAX_FOLDED]
     plain = _THOUSANDS.sub("", plain)
     plain = _APOSTROPHE.sub("", plain)
     plain = _REPEATED_LETTER.sub(r"\1", plain)
-    return " ".join("".join(character if character.isalnum() else " " for character in plain).split())
+    return _SEPARATORS.sub(" ", plain).strip()
