@@ -36,7 +36,7 @@ ENCODED_AT_MOST = 300_000
 """Utterances that get a vector in all, half a kilobyte each: of very many labels fewer of each."""
 
 PROJECTED = 32
-"""Directions in which labels are compared before their utterances are; on the development questions 128 found no more."""
+"""Directions in which labels are compared before their utterances are; 128 found no more development questions."""
 
 MENTION_EVERY = 4
 """Of so many utterances one is learned with the event's name behind it."""
