@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.model import Entry, Kind, Knowledge, Language, Premise
+from bot.knowledge.model import Entry, Knowledge, Language, Premise
 from bot.knowledge.templates import Wording
 from bot.matching.numbers import NumberReader
 from bot.matching.text import fold
@@ -37,22 +37,17 @@ class PremiseChecker:
         self, question: str, entries: Sequence[Entry], language: Language, *, are_given: bool = True
     ) -> list[Correction]:
         """Return the corrections for `question`, whose answer are `entries`, or one of them where none is given yet."""
-        topics = {entry.topic for entry in entries if entry.kind is not Kind.META}
-        told = {entry.id for entry in entries} if are_given else set[str]()
-        concerned = [
-            premise
-            for premise in self._premises
-            if not premise.topics.isdisjoint(topics) and premise.not_before.isdisjoint(told)
-        ]
+        concerned = [premise for premise in self._premises if premise.concerns(entries, are_given=are_given)]
         if not concerned:
             return []
         folded = fold(question)
         texts = dict.fromkeys([folded, self._numbers[language].in_digits(folded)])
         forms = [(text, frozenset(text.split())) for text in texts]
-        found = {
-            premise.facts[0]: premise for premise in reversed(concerned) if any(_says(premise, *form) for form in forms)
-        }
-        return self._worded([premise for premise in concerned if premise in found.values()][:MAX_CORRECTIONS], language)
+        found: dict[str, Premise] = {}
+        for premise in concerned:
+            if any(_says(premise, *form) for form in forms):
+                found.setdefault(premise.facts[0], premise)
+        return self._worded(list(found.values())[:MAX_CORRECTIONS], language)
 
     def all(self, language: Language) -> list[Correction]:
         """Return every correction there is, each text once."""

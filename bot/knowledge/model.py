@@ -1,7 +1,7 @@
 """The knowledge base as frozen values: record, passages, facts, entries."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -147,6 +147,12 @@ class Premise:
     not_before: frozenset[str]
     correction: Texts
     facts: tuple[str, ...]
+
+    def concerns(self, entries: Iterable[Entry], *, are_given: bool = True) -> bool:
+        """Whether the correction may precede `entries`, or the choice of them where none is given yet."""
+        asked = [entry for entry in entries if entry.kind is not Kind.META]
+        is_told = are_given and any(entry.id in self.not_before for entry in asked)
+        return not is_told and any(entry.topic in self.topics for entry in asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def test_a_false_premise_is_corrected_first(testigo: Testigo, question: str, cor
     [
         ("Why were more than 300 migrants murdered?", "gap-motive", "72 people killed", "p1s1"),
         ("¿Por qué los narcos mataron a los turistas?", "gap-motive", "migrantes en tránsito", "p1s1"),
-        ("Já que todos foram identificados, quem fez a autópsia?", "gap-forensic-detail", "11 das 72", "p1s3"),
+        ("Já que todos os corpos foram identificados, em que cemitério estão?", "gap-burial", "11 das 72", "p1s3"),
     ],
 )
 def test_a_correction_answers_even_before_a_gap(
@@ -107,7 +107,7 @@ def test_a_correction_answers_even_before_a_gap(
     ("question", "correction"),
     [
         ("why did only men travel", "13 women"),
-        ("Ahora que identificaron a todos los muertos, ¿cuánto demoraron?", "11 de las 72"),
+        ("¿Por qué murieron 150 personas inocentes?", "72 personas"),
     ],
 )
 def test_a_correction_answers_even_before_choices(testigo: Testigo, question: str, correction: str) -> None:

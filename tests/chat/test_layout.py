@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answering.premises import MAX_CORRECTIONS
 from bot.answering.reply import Reply
 from bot.answering.testigo import Testigo
 from bot.chat.actions import ShowRelated, ShowSources
@@ -99,6 +100,18 @@ def test_every_answer_has_room_below_the_line_of_the_first_contact(event: Testig
         for entry in longest(event, language, 20):
             reply = event.answerer.reply_with([entry], language)
             assert_citations_are_whole(event, reply, laid_out(event, reply, notes=notes))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_every_answer_has_room_below_the_longest_corrections(testigo: Testigo, language: str) -> None:
+    fill = testigo.wordings[language].fill
+    known = {correction.text: correction for correction in testigo.answerer.corrections(language)}
+    for entry in testigo.knowledge.entries.values():
+        premises = [each for each in testigo.knowledge.premises if each.concerns([entry])]
+        texts = sorted({fill(each.correction[language]) for each in premises}, key=len, reverse=True)
+        for pair in itertools.combinations(texts[:5], MAX_CORRECTIONS):
+            reply = testigo.answerer.reply_with([entry.id], language, [known[text] for text in pair])
+            assert_citations_are_whole(testigo, reply, laid_out(testigo, reply, is_private=True))
 
 
 def test_long_answers_are_as_discord_describes_messages(event: Testigo, description: Any) -> None:
