@@ -115,7 +115,8 @@ def _by_module(testigo: Testigo, texts: Sequence[str], rounds: int, advance: Cal
 
 def _chart(shares: dict[str, float], mean: float) -> Chart:
     named = list(shares)[: len(COLOURS)]
-    parts = [*(Part(module, colour) for module, colour in zip(named, COLOURS, strict=False)), Part(OTHERS, "none")]
+    parts = [Part(module.rpartition(".")[2], colour) for module, colour in zip(named, COLOURS, strict=False)]
+    parts.append(Part(OTHERS, "none"))
     values = [shares[module] for module in named]
     bar = Bar(f"a question, {milliseconds(mean)}", (*values, 1 - sum(values)))
     return bar_chart("limits.svg", "Where the time of a question goes", parts, [bar])

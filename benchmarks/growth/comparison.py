@@ -75,6 +75,8 @@ def measure_growth(only: Collection[str] = (), entries: Collection[int] = (), *,
                     try:
                         found.append(_measured(method, size, asked, Path(folder)))
                     except ModuleNotFoundError:
+                        if method is None or method.package is None:
+                            raise
                         notes.append(f"{title}: skipped, it is not installed: pip install '.[bench]'.")
                 progress.advance(task)
     sheets = [_table(found, list(dict.fromkeys(notes))), *_goals(found)]

@@ -4,13 +4,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from math import isinf
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.charts import Bar, Chart, Part, bar_chart
 from benchmarks.figures import Sheet, memory, milliseconds, percent
-from benchmarks.own import prepared_testigo
+from benchmarks.own import index_seconds, prepared_testigo
 from benchmarks.peers.asking import Asked, ask, ask_matcher, ask_testigo, build
 from benchmarks.peers.catalogue import METHODS, Method
 from benchmarks.peers.peer import Guess
@@ -83,7 +84,9 @@ def compare_peers(only: Collection[str] = (), *, is_quick: bool = False) -> Chap
         questions = [one.question for one in judged]
         texts = [question.text for question in questions]
         if not only or OWN in only:
-            found.append(Measured(OWN, "Testigo", [one.verdict for one in judged], alone(ask_testigo, texts)))
+            seconds = None if is_quick else alone(index_seconds)
+            verdicts = [one.verdict for one in judged]
+            found.append(Measured(OWN, "Testigo", verdicts, alone(ask_testigo, texts), seconds))
         if not only or MATCHER.key in only:
             found.append(_judged(MATCHER, testigo, questions, alone(ask_matcher, texts)))
         for method in methods:
@@ -164,14 +167,18 @@ def _times(found: Sequence[Measured]) -> Sheet:
                 milliseconds(median),
                 milliseconds(high),
                 str(len(one.asked.seconds)),
-                f"{one.build_seconds:.1f} s" if one.build_seconds is not None else "cached",
+                f"{one.build_seconds:.1f} s" if one.build_seconds is not None else "",
                 f"{one.asked.load_seconds:.2f} s",
                 memory(one.asked.megabytes),
-                ", ".join(f"{threshold:.3g}" for threshold in one.thresholds) if one.thresholds else "its own",
+                ", ".join(map(_threshold, one.thresholds)) if one.thresholds else "its own",
                 f"{COMMAND} --only {one.key}",
             ]
         )
     return Sheet("Peers: time a question, load and memory", (*columns, "thresholds", "command"), rows, TIMES)
+
+
+def _threshold(score: float) -> str:
+    return "answers nothing" if isinf(score) else f"{score:.3g}"
 
 
 def _shares(

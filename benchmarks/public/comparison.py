@@ -66,7 +66,7 @@ def compare_public(folder: Path, only: Collection[str] = (), *, is_quick: bool =
     """Measure what the matcher reaches on each set, beside what was published; None where there are no sets."""
     sets = [each for each in read_sets(folder) if not only or each.key in only]
     if is_quick:
-        sets = [each.thinned(QUICK) for each in sets if each.key == QUICK_SET]
+        sets = [each.thinned(QUICK) for each in sets if only or each.key == QUICK_SET]
     if not sets:
         return None
     results: list[Result] = []
