@@ -71,7 +71,7 @@ def small_talk_entries(text: str) -> dict[str, list[str]]:
                 fresh.setdefault(form, line)
         seen |= fresh.keys()
         if fresh:
-            entries[title] = list(fresh.values())
+            entries.setdefault(title, []).extend(fresh.values())  # in Spanish one title stands twice
     return entries
 
 

@@ -18,12 +18,16 @@ SMALL_TALK = """> Source: chitchat
 ## ? Bye
 - Do you get bored
 - Goodbye
+
+> Source: chitchat
+## ? Are you bored
+- Bored?
 """
 
 
 def test_small_talk_is_read_without_filters_answers_and_repetitions() -> None:
     assert small_talk_entries(SMALL_TALK) == {
-        "Are you bored": ["Are you bored", "Do you get bored"],
+        "Are you bored": ["Are you bored", "Do you get bored", "Bored?"],
         "Bye": ["Bye", "Goodbye"],
     }
 
