@@ -1,7 +1,6 @@
 """Questions and people who ask them at the simulated Discord, of which the bot is a process of its own."""
 
 import gc
-import os
 import random
 import signal
 import time
@@ -121,29 +120,6 @@ def worded_anew(questions: Sequence[Asked], count: int) -> list[Asked]:
     found = list(dict.fromkeys(made))[:count]
     assert len(found) == count, "there are not so many"
     return found
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the processor time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def megabytes(pid: int) -> float:
-    """Return the memory that a process holds now.
-
-    Raises:
-        OSError: there is no such process.
-        StopIteration: it has just ended.
-    """
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
-
-
-def busy_seconds() -> float:
-    """Return the processor time of all processes of the machine so far."""
-    user, nice, system = map(int, Path("/proc/stat").read_text("ascii").split()[1:4])
-    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -14,8 +14,6 @@ from benchmarks.crowd import (
     SEED,
     Asked,
     Crowd,
-    busy_seconds,
-    cpu_seconds,
     latencies_of,
     questions_that_fit,
     repeated,
@@ -25,6 +23,7 @@ from benchmarks.crowd import (
     worded_anew,
 )
 from benchmarks.figures import Row, print_rows
+from benchmarks.processes import busy_seconds, cpu_seconds
 from bot.app import data_folder, language_folders, open_testigo
 from bot.knowledge.loading import load_knowledge
 from bot.knowledge.model import Kind, Knowledge

@@ -22,7 +22,6 @@ from benchmarks.crowd import (
     Asked,
     Crowd,
     latencies_of,
-    megabytes,
     questions_that_fit,
     repeated,
     running_bot,
@@ -31,6 +30,7 @@ from benchmarks.crowd import (
     worded_anew,
 )
 from benchmarks.figures import Row, print_rows
+from benchmarks.processes import megabytes
 from bot.app import data_folder, language_folders, open_testigo
 from bot.knowledge.loading import load_knowledge
 from bot.knowledge.strings import load_strings

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.crowd import megabytes
+from benchmarks.processes import megabytes
 from tests.wire.process import Process
 from tests.wire.service import started
 from tests.wire.simulator import SimulatedDiscord

@@ -1,0 +1,1 @@
+"""How time, memory and recall change as the knowledge base grows."""
