@@ -13,7 +13,7 @@ from bot.matching.index import OFF_TOPIC
 from bot.terminal.questions import EvaluationQuestion, read_questions
 
 DEVELOPMENT = Path(__file__).resolve().parent.parent / "tests" / "development"
-NAMES = ("lexical", "semantic", "fuzzy", "off_topic")
+NAMES = ("words", "meaning", "spelling", "off_topic")
 FOLDS = 5
 
 
@@ -27,7 +27,7 @@ def calibrate(testigo: Testigo) -> None:
         labels = [score.label for score in scored]
         right = _right_labels(testigo, question, labels)
         features = [
-            [lexical, likeness.semantic, likeness.fuzzy, label == OFF_TOPIC] for label, lexical, likeness in scored
+            [score.words, score.meaning, score.neighbour.likeness, score.label == OFF_TOPIC] for score in scored
         ]
         if any(right):
             samples.append((np.array(features, float), np.array(right)))

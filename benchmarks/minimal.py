@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from bot.knowledge.model import Entry, Kind, Knowledge, Language, Premises, Record
+from bot.knowledge.model import Entry, Kind, Knowledge, Language, Record
 
 Wordings = Mapping[Language, Sequence[str]]
 
@@ -37,7 +37,7 @@ def minimal_knowledge(
         entries=entries,
         off_topic={language: tuple((off_topic or {}).get(language, ())) for language in languages},
         links=(),
-        premises=Premises((), (), None),
+        premises=(),
         figures=None,
         version="",
     )

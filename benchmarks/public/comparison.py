@@ -19,6 +19,7 @@ from bot.matching.cache import rounded
 from bot.matching.encoder import UniversalSentenceEncoder
 from bot.matching.guards import NameGuard
 from bot.matching.index import build_index
+from bot.matching.language import LanguageIdentifier
 from bot.matching.matcher import Matcher, Ranking
 
 QUICK = 15
@@ -88,7 +89,9 @@ def _measured(each: QuestionSet, encoder: UniversalSentenceEncoder, advance: Cal
         {label: {each.language: texts} for label, texts in each.learned.items()},
         {each.language: each.counterexamples},
     )
-    matcher = Matcher(rounded(build_index(knowledge)), encoder, NameGuard(knowledge))
+    index = rounded(build_index(knowledge))
+    identifier = LanguageIdentifier(knowledge.languages, index.language_log_probability)
+    matcher = Matcher(index, encoder, identifier, NameGuard(knowledge))
     decider = Decider(knowledge)
     build_seconds = time.perf_counter() - started
     seconds: list[float] = []

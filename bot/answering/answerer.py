@@ -1,5 +1,6 @@
 """Answer a question: the one function that every surface calls."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -195,13 +196,14 @@ class Answerer:
 
     def _explain(self, candidate: Candidate, ranking: Ranking, language: Language) -> Explanation:
         others = [other for other in ranking.candidates if other.entry != candidate.entry]
-        utterance = candidate.likeness.utterance
+        scored = candidate.scored
+        utterance = scored.neighbour.utterance
         return Explanation(
             utterance if self._crude.isdisjoint(fold(utterance).split()) else None,
             candidate.probability,
-            candidate.lexical,
-            candidate.likeness.semantic,
-            candidate.likeness.fuzzy,
+            math.exp(scored.words),
+            math.exp(scored.meaning),
+            scored.neighbour.likeness,
             self.suggestion(others[0].entry, language) if others else None,
             others[0].probability if others else 0.0,
         )

@@ -9,7 +9,7 @@ from bot.matching.matcher import Candidate, Ranking
 CLEAR_FROM = 0.8
 """Probability from which an entry is the only answer. This and all below were chosen on the development questions."""
 
-ANSWER_FROM = 0.6
+ANSWER_FROM = 0.55
 """Probability from which an entry is answered, with the second likeliest where that may be meant too."""
 
 SECOND_FROM = 0.1
@@ -25,10 +25,10 @@ PART_FROM = 0.75
 """The same for one of several questions in a message."""
 
 META_FROM = 0.35
-GAP_FROM = 0.5
+GAP_FROM = 0.45
 """Summed probability of all gaps from which the reply is that the article does not say."""
 
-OFF_TOPIC_FROM = 0.35
+OFF_TOPIC_FROM = 0.45
 CLARIFY_FROM = 0.05
 """An entry less likely than this is not offered."""
 

@@ -48,7 +48,7 @@ class Explanation:
     """Why this reply: the utterance that matched best, the probability, and the entry that came second.
 
     The `utterance` is None where it is too crude to be repeated.
-    `words` is the classifier's score, above zero where it is sure; `meaning` and `spelling` are likenesses from 0 to 1.
+    `words` and `meaning` are the entry's probability by these alone; `spelling` is the utterance's likeness, 0 to 1.
     """
 
     utterance: str | None

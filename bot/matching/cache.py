@@ -13,18 +13,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.classifier import COST, LEAST_WEIGHT, TOLERANCE, LinearClassifier
-from bot.matching.index import ENCODED, MENTION_EVERY, PROJECTED, Index
+from bot.matching import classifier, meaning
+from bot.matching.classifier import WordClassifier
+from bot.matching.index import ENCODED, MENTION_EVERY, Index
+from bot.matching.meaning import MeaningClassifier
 from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import LETTERS, MIN_TEXTS, Vocabulary
 
-FORMAT = 8
+FORMAT = 9
 
 
 def index_key(knowledge_version: str, encoder_name: str) -> str:
     """Return the name under which an index is kept: whatever changes it changes the name."""
-    learning = [LETTERS, MIN_TEXTS, COST, TOLERANCE, LEAST_WEIGHT, ENCODED, PROJECTED, MENTION_EVERY]
-    parts = [FORMAT, knowledge_version, encoder_name, *learning]
+    words = [LETTERS, MIN_TEXTS, MENTION_EVERY, classifier.COST, classifier.PASSES, classifier.LEAST_WEIGHT]
+    vectors = [ENCODED, meaning.COST, meaning.PASSES, meaning.PROJECTED]
+    parts = [FORMAT, knowledge_version, encoder_name, *words, *vectors]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
@@ -81,46 +84,32 @@ def _read(path: Path) -> Index | None:
 
 
 def _to_arrays(index: Index) -> dict[str, NDArray[Any]]:
-    utterances, classifier = index.utterances, index.classifier
     return {
         "labels": _packed(index.labels),
-        "languages": np.array(utterances.languages),
-        "texts": np.frombuffer(utterances.texts, np.uint8),
-        "ends": utterances.ends,
-        "vector_starts": utterances.vector_starts,
-        "vector_lines": utterances.vector_lines,
-        "vectors": utterances.vectors,
-        "projection": index.projection.astype(np.float16),
-        "centroids": index.centroids.astype(np.float16),
+        "languages": np.array(index.utterances.languages),
+        "texts": np.frombuffer(index.utterances.texts, np.uint8),
+        "ends": index.utterances.ends,
         "vocabulary": _packed(index.vocabulary.numbers),
         "idf": index.vocabulary.idf,
-        "weight_starts": classifier.starts,
-        "weight_labels": classifier.labels,
-        "weights": classifier.weights,
-        "bias": classifier.bias,
+        "word_starts": index.words.starts,
+        "word_labels": index.words.labels,
+        "word_weights": index.words.weights,
+        "word_bias": index.words.bias,
+        "directions": index.meaning.directions,
+        "meaning_weights": index.meaning.weights,
+        "meaning_bias": index.meaning.bias,
         "language": index.language_log_probability,
     }
 
 
 def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Index:
+    ngrams = _unpacked(arrays["vocabulary"])
     return Index(
         labels=tuple(_unpacked(arrays["labels"])),
-        utterances=Utterances(
-            int(arrays["languages"]),
-            arrays["texts"].tobytes(),
-            arrays["ends"],
-            arrays["vector_starts"],
-            arrays["vector_lines"],
-            arrays["vectors"],
-        ),
-        projection=arrays["projection"].astype(np.float32),
-        centroids=arrays["centroids"].astype(np.float32),
-        vocabulary=Vocabulary(
-            {ngram: number for number, ngram in enumerate(_unpacked(arrays["vocabulary"]))}, arrays["idf"]
-        ),
-        classifier=LinearClassifier(
-            arrays["weight_starts"], arrays["weight_labels"], arrays["weights"], arrays["bias"]
-        ),
+        utterances=Utterances(int(arrays["languages"]), arrays["texts"].tobytes(), arrays["ends"]),
+        vocabulary=Vocabulary({ngram: number for number, ngram in enumerate(ngrams)}, arrays["idf"]),
+        words=WordClassifier(arrays["word_starts"], arrays["word_labels"], arrays["word_weights"], arrays["word_bias"]),
+        meaning=MeaningClassifier(arrays["directions"], arrays["meaning_weights"], arrays["meaning_bias"]),
         language_log_probability=arrays["language"],
     )
 

@@ -1,34 +1,37 @@
-"""Score labels by the n-grams of a question: one linear machine a label."""
+"""Score labels by a question's words: softmax regression over its n-grams."""
 
-from collections.abc import Sequence
+import warnings
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.ngrams import Weighted
 
-COST = 0.5
-"""The cost of a training error, liblinear's C; 0.3 to 1 were alike on the development questions, 0.1 worse."""
+COST = 10.0
+"""The cost of an error while learning, scikit-learn's C; 3 and 30 were a little worse on the development questions."""
 
-TOLERANCE = 0.02
-"""When liblinear stops: at 0.5 a dozen utterances more or less moved the share of right answers by a point."""
+PASSES = 6
+"""Passes over the texts; with 12 what is left out was told no better."""
 
-LEAST_WEIGHT = 0.01
-"""A smaller weight is left out: a third of those above nothing are, and no answer changes."""
+LEAST_WEIGHT = 0.05
+"""A smaller weight is left out: most are, and what is left out was told no worse."""
 
-MACHINES = 1000
-"""Labels up to which each has a machine trained against all others; the time it takes grows with their square."""
+TRAINED = 1000
+"""Labels up to which weights are learned; beyond, centroids have to do: time grows with texts and labels."""
 
 KEPT_BY_CENTROID = 150
-"""N-grams of a label whose centroid keeps them, those of most weight."""
+"""N-grams of a label that its centroid keeps, those of most weight."""
 
 COMMON = 0.05
 """Share of the labels above which an n-gram tells too little to be kept by their centroids."""
 
-CENTROID_SCALE = 3.0
-"""What a centroid's cosine is multiplied with, so that it means what a machine's score means."""
+CENTROID_SCALE = 10.0
+"""What a centroid's cosine is multiplied with, so that it means about what a learned score means."""
+
+NEVER = -30.0
+"""The bias of a label that has no texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,8 @@ class TrainingTexts:
     vocabulary_size: int
 
 
-class Trained(NamedTuple):
-    """The weights of some labels that are not nothing, each with its n-gram and label, and the labels' biases."""
-
-    ngrams: NDArray[np.int32]
-    labels: NDArray[np.int32]
-    weights: NDArray[np.float16]
-    bias: NDArray[np.float32]
-
-
 @dataclass(frozen=True, slots=True)
-class LinearClassifier:
+class WordClassifier:
     """A weight for an n-gram and a label where it is not nothing, and one bias a label.
 
     Those of n-gram `i` are ``weights[starts[i]:starts[i + 1]]``, of the labels at the same places.
@@ -64,38 +58,29 @@ class LinearClassifier:
     bias: NDArray[np.float32]
 
     def scores(self, question: Weighted) -> NDArray[np.float32]:
-        """Return each label's signed distance: above zero means that it is asked for."""
+        """Return the logarithm of each label's probability by the question's words alone."""
         first = self.starts[question.numbers]
         count = self.starts[question.numbers + 1] - first
         ends = count.cumsum()
         places = np.arange(int(count.sum()), dtype=np.int64) + np.repeat(first - ends + count, count)
         added = np.repeat(question.weights, count) * self.weights[places]
-        return self.bias + np.bincount(self.labels[places], added, len(self.bias)).astype(np.float32)
+        return log_softmax(self.bias + np.bincount(self.labels[places], added, len(self.bias)))
 
 
-def train(texts: TrainingTexts, labels: Sequence[int]) -> Trained:
-    """Train one support vector machine for each of `labels` against all other texts; deterministic."""
-    # Imported here: training alone needs it, and it takes 100 MB that answering does without.
-    from sklearn.svm import LinearSVC
-
-    weights = np.zeros((texts.vocabulary_size, len(labels)), np.float32)
-    bias = np.full(len(labels), -1.0, np.float32)
-    present = [label for label in labels if (texts.labels == label).any()]
-    other = -1
-    merged = np.where(np.isin(texts.labels, present), texts.labels, other)
-    if len(np.unique(merged)) > 2:  # of two classes liblinear would train one machine
-        machines: Any = LinearSVC(C=COST, tol=TOLERANCE, random_state=0)
-        machines.fit(_matrix(texts), merged)
-        rows = [machines.classes_.tolist().index(label) for label in present]
-        columns = [list(labels).index(label) for label in present]
-        weights[:, columns] = machines.coef_[rows].T
-        bias[columns] = machines.intercept_[rows]
-    ngrams, columns = np.nonzero(abs(weights) >= LEAST_WEIGHT)
-    kept = weights[ngrams, columns].astype(np.float16)
-    return Trained(ngrams.astype(np.int32), np.array(labels, np.int32)[columns], kept, bias)
+def log_softmax(scores: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return the logarithms of the probabilities that `scores` are, up to a constant, the logarithms of."""
+    below = scores.astype(np.float32) - np.float32(scores.max())
+    return below - np.log(np.exp(below).sum())
 
 
-def train_centroids(texts: TrainingTexts, labels: int) -> Trained:
+def learn_words(texts: TrainingTexts, labels: int) -> WordClassifier:
+    """Learn the weights of so many labels from all texts; deterministic."""
+    coefficients, bias = regress(_matrix(texts), texts.labels, labels, COST, PASSES)
+    ngrams, of_labels = np.nonzero(abs(coefficients.T) >= LEAST_WEIGHT)
+    return _by_ngram(ngrams, of_labels, coefficients[of_labels, ngrams], bias, texts.vocabulary_size)
+
+
+def average_words(texts: TrainingTexts, labels: int) -> WordClassifier:
     """Take as weights of each label the mean of its texts (Rocchio's classifier): for very many labels."""
     from scipy.sparse import csr_matrix
 
@@ -111,22 +96,46 @@ def train_centroids(texts: TrainingTexts, labels: int) -> Trained:
     # A question's n-grams have length 1 in words and in letters: their cosine with a unit vector is at most √2.
     length = np.sqrt(2 * np.bincount(label, weights**2, labels))
     weights = CENTROID_SCALE / length[label] * weights
-    return Trained(
-        ngrams.astype(np.int32), label.astype(np.int32), weights.astype(np.float16), np.full(labels, -1.0, np.float32)
-    )
+    return _by_ngram(ngrams, label, weights, np.zeros(labels, np.float32), texts.vocabulary_size)
 
 
-def assembled(parts: Sequence[Trained], vocabulary_size: int) -> LinearClassifier:
-    """Return the classifier of the labels of all `parts`, in order."""
-    ngrams = np.concatenate([part.ngrams for part in parts])
+def regress(
+    features: Any,
+    label_of_row: NDArray[np.int64],
+    labels: int,
+    cost: float,
+    passes: int,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit a softmax regression; return coefficients of shape (labels, features) and one bias a label."""
+    # Imported here: learning alone needs it, and it takes 100 MB that answering does without.
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    coefficients = np.zeros((labels, features.shape[1]), np.float32)
+    bias = np.full(labels, NEVER, np.float32)
+    present = np.unique(label_of_row)
+    bias[present] = 0
+    if len(present) > 1:
+        model: Any = LogisticRegression(C=cost, solver="saga", max_iter=passes, random_state=0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # it is stopped early on purpose
+            model.fit(features, label_of_row)
+        of_two = len(present) == 2  # then scikit-learn has one row, that of the second label
+        coefficients[present[-1:] if of_two else present] = model.coef_
+        bias[present[-1:] if of_two else present] = model.intercept_
+    return coefficients, bias
+
+
+def _by_ngram(
+    ngrams: NDArray[np.integer],
+    labels: NDArray[np.integer],
+    weights: NDArray[np.floating],
+    bias: NDArray[np.float32],
+    vocabulary_size: int,
+) -> WordClassifier:
     order = np.argsort(ngrams, kind="stable")
     starts = np.concatenate(([0], np.bincount(ngrams, minlength=vocabulary_size).cumsum()))
-    return LinearClassifier(
-        starts,
-        np.concatenate([part.labels for part in parts])[order],
-        np.concatenate([part.weights for part in parts])[order],
-        np.concatenate([part.bias for part in parts]),
-    )
+    return WordClassifier(starts, labels[order].astype(np.int32), weights[order].astype(np.float16), bias)
 
 
 def _matrix(texts: TrainingTexts) -> Any:

@@ -1,27 +1,20 @@
 """Everything computed from the knowledge base ahead of a question."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Kind, Knowledge, Language
-from bot.matching.classifier import (
-    MACHINES,
-    LinearClassifier,
-    Trained,
-    TrainingTexts,
-    assembled,
-    train,
-    train_centroids,
-)
-from bot.matching.encoder import DIMENSIONS, UniversalSentenceEncoder, Vectors
+from bot.matching.classifier import TRAINED, TrainingTexts, WordClassifier, average_words, learn_words
+from bot.matching.encoder import UniversalSentenceEncoder, Vectors
 from bot.matching.guards import alternative_names
 from bot.matching.language import language_log_probability
-from bot.matching.neighbours import STEP, Utterances, in_steps
+from bot.matching.meaning import MeaningClassifier, learn_meaning
+from bot.matching.neighbours import Utterances
 from bot.matching.ngrams import Vocabulary, build_vocabulary, count_ngrams
 from bot.matching.text import fold
 from bot.matching.workers import worker_processes
@@ -29,21 +22,17 @@ from bot.matching.workers import worker_processes
 OFF_TOPIC = "off_topic"
 """The label of the counter-examples, beside the entries' ids."""
 
-ENCODED = 5
-"""Utterances of a label and language that get a vector: more took longer and helped no question set."""
+ENCODED = 30
+"""Utterances of a label and language whose meaning is learned; all of them were a little better and took 20 s more."""
 
 ENCODED_AT_MOST = 300_000
-"""Utterances that get a vector in all, half a kilobyte each: of very many labels fewer of each."""
-
-PROJECTED = 32
-"""Directions in which labels are compared before their utterances are; 128 found no more development questions."""
+"""Utterances whose meaning is learned in all: of very many labels fewer of each."""
 
 MENTION_EVERY = 4
 """Of so many utterances one is learned with the event's name behind it."""
 
 PROCESSES = 2
-LABELS_A_TASK = 25
-TEXTS_A_TASK = 5000
+TEXTS_A_TASK = 3000
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -53,16 +42,14 @@ Progress = Callable[[int, int], None]
 class Index:
     """What questions are looked up in.
 
-    `labels` are the entries' ids, and `OFF_TOPIC` last. `projection`, of shape (PROJECTED or fewer, DIMENSIONS), has
-    the directions in which vectors differ most; `centroids` has the mean vector of each label in these, of length 1.
+    `labels` are the entries' ids, and `OFF_TOPIC` last.
     """
 
     labels: tuple[str, ...]
     utterances: Utterances
-    projection: NDArray[np.float32]
-    centroids: NDArray[np.float32]
     vocabulary: Vocabulary
-    classifier: LinearClassifier
+    words: WordClassifier
+    meaning: MeaningClassifier
     language_log_probability: NDArray[np.float32]
 
 
@@ -78,32 +65,36 @@ class _Collected:
 def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index:
     """Compute the index, mostly in processes of their own, so that this one stays small; deterministic."""
     collected = _collect(knowledge)
-    lines = _encoded_lines(collected)
+    labels = len(collected.labels)
+    group_of_text = np.repeat(np.arange(len(collected.groups)), [len(group) for group in collected.groups])
+    label_of_text, language_of_text = np.divmod(group_of_text, len(collected.languages))
+    texts = _with_mentions(collected, knowledge)
+    encoded = _encoded(collected)
     with worker_processes(PROCESSES) as pool:
-        encoding = _encoding(pool, collected, lines)
-        texts = _with_mentions(collected, knowledge)
+        parts = [encoded[first : first + TEXTS_A_TASK] for first in range(0, len(encoded), TEXTS_A_TASK)]
+        encoding = [pool.submit(_encode, [texts[i] for i in part]) for part in parts]
         vocabulary = build_vocabulary(texts)
-        group_of_text = np.repeat(np.arange(len(collected.groups)), [len(group) for group in collected.groups])
-        label_of_text, language_of_text = np.divmod(group_of_text, len(collected.languages))
         training = _training_texts(texts, label_of_text, vocabulary)
-        trained = _training(pool, training, len(collected.labels))
-        tasks = [*encoding, *trained]
-        for done, _ in enumerate(as_completed(tasks), start=1):
-            if progress is not None:
-                progress(done, len(tasks))
+        words = pool.submit(learn_words if labels <= TRAINED else average_words, training, labels)
+        _follow(encoding, progress, 0, len(encoding) + 2)
         vectors = np.concatenate([part.result() for part in encoding])
-        classifier = assembled([part.result() for part in trained], len(vocabulary.idf))
-    vector_starts = np.cumsum([0, *map(len, lines)])
-    projection = _projection(vectors)
+        meaning = pool.submit(learn_meaning, vectors, label_of_text[encoded], labels)
+        _follow([words, meaning], progress, len(encoding), len(encoding) + 2)
     return Index(
         labels=collected.labels,
-        utterances=_utterances(collected, lines, vector_starts, vectors),
-        projection=projection,
-        centroids=_centroids(vectors, vector_starts[:: len(collected.languages)], projection),
+        utterances=_utterances(collected),
         vocabulary=vocabulary,
-        classifier=classifier,
+        words=words.result(),
+        meaning=meaning.result(),
         language_log_probability=language_log_probability(training, language_of_text, len(collected.languages)),
     )
+
+
+def _follow(tasks: Sequence[Future[Any]], progress: Progress | None, before: int, total: int) -> None:
+    """Wait for tasks and tell of each that ends, `before` others being done already."""
+    for done, _ in enumerate(as_completed(tasks), start=before + 1):
+        if progress is not None:
+            progress(done, total)
 
 
 def _collect(knowledge: Knowledge) -> _Collected:
@@ -151,64 +142,26 @@ def _training_texts(texts: Iterable[str], labels: NDArray[np.int64], vocabulary:
     )
 
 
-def _training(pool: Executor, training: TrainingTexts, labels: int) -> list[Future[Trained]]:
-    if labels > MACHINES:
-        return [pool.submit(train_centroids, training, labels)]
-    blocks = [range(first, min(first + LABELS_A_TASK, labels)) for first in range(0, labels, LABELS_A_TASK)]
-    return [pool.submit(train, training, block) for block in blocks]
-
-
-def _encoded_lines(collected: _Collected) -> list[list[int]]:
-    """Return the lines of each group that get a vector, spread over it.
+def _encoded(collected: _Collected) -> list[int]:
+    """Return the numbers of the texts whose meaning is learned, spread over each group.
 
     Of the off-topic examples, which are many and unlike, ten times as many are taken as of an entry.
     """
     each = min(ENCODED, max(1, ENCODED_AT_MOST // len(collected.groups)))
-    chosen: list[list[int]] = []
+    chosen: list[int] = []
+    first = 0
     for number, group in enumerate(collected.groups):
         is_off_topic = number // len(collected.languages) == len(collected.labels) - 1
         wanted = min(each * (10 if is_off_topic else 1), len(group))
-        chosen.append([int(len(group) / wanted * i) for i in range(wanted)])
+        chosen += [first + int(len(group) / wanted * i) for i in range(wanted)]
+        first += len(group)
     return chosen
 
 
-def _encoding(pool: Executor, collected: _Collected, lines: Sequence[Sequence[int]]) -> list[Future[NDArray[np.int8]]]:
-    texts = [group[line] for group, chosen in zip(collected.groups, lines, strict=True) for line in chosen]
-    return [pool.submit(_encode, texts[first : first + TEXTS_A_TASK]) for first in range(0, len(texts), TEXTS_A_TASK)]
+def _encode(texts: Sequence[str]) -> Vectors:
+    return UniversalSentenceEncoder().encode(texts)
 
 
-def _encode(texts: Sequence[str]) -> NDArray[np.int8]:
-    return in_steps(UniversalSentenceEncoder().encode(texts))
-
-
-def _utterances(
-    collected: _Collected, lines: Sequence[Sequence[int]], vector_starts: NDArray[np.int64], vectors: NDArray[np.int8]
-) -> Utterances:
+def _utterances(collected: _Collected) -> Utterances:
     texts = ["\n".join(group).encode() for group in collected.groups]
-    return Utterances(
-        languages=len(collected.languages),
-        texts=b"".join(texts),
-        ends=np.cumsum([0, *map(len, texts)]),
-        vector_starts=vector_starts,
-        vector_lines=np.array([line for chosen in lines for line in chosen], np.int32),
-        vectors=vectors,
-    )
-
-
-def _projection(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Return the directions of greatest spread (principal components, the mean not taken off)."""
-    spread = np.zeros((DIMENSIONS, DIMENSIONS))
-    for first in range(0, len(vectors), TEXTS_A_TASK):
-        part = vectors[first : first + TEXTS_A_TASK].astype(np.float32)
-        spread += part.T @ part
-    return np.linalg.eigh(spread)[1][:, : -PROJECTED - 1 : -1].T.astype(np.float32)
-
-
-def _centroids(vectors: NDArray[np.int8], starts: NDArray[np.int64], projection: NDArray[np.float32]) -> Vectors:
-    centroids = np.zeros((len(starts) - 1, len(projection)), np.float32)
-    for label, (start, end) in enumerate(pairwise(starts.tolist())):
-        if end > start:
-            centroids[label] = projection @ (vectors[start:end].mean(axis=0, dtype=np.float32) * STEP)
-    norms = np.linalg.norm(centroids, axis=1, keepdims=True).astype(np.float32)
-    norms[norms == 0] = 1
-    return centroids / norms
+    return Utterances(len(collected.languages), b"".join(texts), np.cumsum([0, *map(len, texts)]))

@@ -1,5 +1,6 @@
 """Rank the entries against a question."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from bot.matching.encoder import Encoder
 from bot.matching.guards import NameGuard
 from bot.matching.index import OFF_TOPIC, Index
 from bot.matching.language import LanguageGuess, LanguageIdentifier
-from bot.matching.neighbours import Likeness, Neighbours
+from bot.matching.neighbours import Neighbour, Neighbours
 from bot.matching.ngrams import Weighted, count_ngrams
 from bot.matching.spelling import Speller
 from bot.matching.text import fold
@@ -23,22 +24,22 @@ SHORTLIST = 8
 PIECES = 16
 """Texts whose mended form, n-grams and scores are kept: those of one message."""
 
-ASKS_FROM = -0.5
-"""Classifier's score from which a piece of a message may ask something of its own; a clear question has about 0."""
+ASKS_FROM = math.log(0.3)
+"""Logarithm of the probability by words alone from which a piece of a message may ask something of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each score counts; `off_topic` is added to the off-topic label."""
 
-    lexical: float
-    semantic: float
-    fuzzy: float
+    words: float
+    meaning: float
+    spelling: float
     off_topic: float
 
 
-WEIGHTS = Weights(lexical=4.60, semantic=3.70, fuzzy=11.23, off_topic=0.34)
-"""The likeliest of a conditional logit on the development questions, fitted before their spelling was mended."""
+WEIGHTS = Weights(words=0.91, meaning=0.24, spelling=11.74, off_topic=-0.48)
+"""The likeliest of a conditional logit on the development questions."""
 
 
 class Reading(NamedTuple):
@@ -50,24 +51,21 @@ class Reading(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A label, the classifier's score for it, and how like its utterances a question is."""
+    """A label, the logarithms of its probability by words and by meaning, and its utterance of the likest spelling."""
 
     label: str
-    lexical: float
-    likeness: Likeness
+    words: float
+    meaning: float
+    neighbour: Neighbour
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may be asked for, its probability over all labels, and why.
-
-    `lexical` is the classifier's score.
-    """
+    """An entry that may be asked for, its probability over all labels, and why."""
 
     entry: str
     probability: float
-    lexical: float
-    likeness: Likeness
+    scored: Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class Matcher:
         # The pieces of one message overlap, and its ways to be cut share most of them.
         self._mended = lru_cache(PIECES)(self._mend)
         self._weighed = lru_cache(PIECES)(self._weigh_ngrams)
-        self._lexical = lru_cache(PIECES)(self._score_words)
+        self._words = lru_cache(PIECES)(self._score_words)
 
     def read(self, text: str) -> Reading:
         """Fold a text, mend its spelling, tell its language and encode it: the slow half of ranking."""
@@ -141,20 +139,22 @@ class Matcher:
 
     def asks(self, piece: str) -> str | None:
         """Return the label that a piece of a message asks for by its words alone, if they are clear: a quick look."""
-        scores = self._lexical(self._mended(piece))
-        best = int(scores.argmax())
-        return self._index.labels[best] if scores[best] >= ASKS_FROM else None
+        words = self._words(self._mended(piece))
+        best = int(words.argmax())
+        return self._index.labels[best] if words[best] >= ASKS_FROM else None
 
     def scores(self, reading: Reading) -> list[Scored]:
         """Return how each label on a text's shortlist scores."""
-        index = self._index
-        lexical = self._lexical(reading.text)
-        shortlist = self._shortlist(lexical + index.centroids @ (index.projection @ reading.vector))
+        words, meaning = self._words(reading.text), self._index.meaning.scores(reading.vector)
         language = reading.language.number if reading.language.is_sure else None
-        likenesses = self._neighbours.compare(shortlist, reading.text, reading.vector, language)
         return [
-            Scored(index.labels[label], float(lexical[label]), likeness)
-            for label, likeness in zip(shortlist, likenesses, strict=True)
+            Scored(
+                self._index.labels[label],
+                float(words[label]),
+                float(meaning[label]),
+                self._neighbours.nearest(label, reading.text, language),
+            )
+            for label in self._shortlist(words * self._weights.words + meaning * self._weights.meaning)
         ]
 
     def _mend(self, text: str) -> str:
@@ -164,7 +164,7 @@ class Matcher:
         return self._index.vocabulary.weigh(count_ngrams(text))
 
     def _score_words(self, text: str) -> NDArray[np.float32]:
-        return self._index.classifier.scores(self._weighed(text))
+        return self._index.words.scores(self._weighed(text))
 
     def rank(self, reading: Reading) -> Ranking:
         """Rank the entries against a text."""
@@ -178,21 +178,21 @@ class Matcher:
             if score.label == OFF_TOPIC:
                 off_topic = p
             else:
-                candidates.append(Candidate(score.label, p, score.lexical, score.likeness))
+                candidates.append(Candidate(score.label, p, score))
         return Ranking(tuple(sorted(candidates, key=lambda candidate: -candidate.probability)), off_topic)
 
     def _weigh(self, score: Scored) -> float:
         weights = self._weights
         return (
-            weights.lexical * score.lexical
-            + weights.semantic * score.likeness.semantic
-            + weights.fuzzy * score.likeness.fuzzy
+            weights.words * score.words
+            + weights.meaning * score.meaning
+            + weights.spelling * score.neighbour.likeness
             + weights.off_topic * (score.label == OFF_TOPIC)
         )
 
     @staticmethod
     def _shortlist(score: NDArray[np.floating]) -> list[int]:
-        """Return the labels that the classifier and the centroids together find likeliest, and the off-topic one."""
+        """Return the labels that are likeliest by words and meaning together, and the off-topic one."""
         count = min(SHORTLIST, len(score))
         best = np.argpartition(-score, count - 1)[:count]
         return sorted({*best.tolist(), len(score) - 1})
