@@ -28,7 +28,7 @@ META_FROM = 0.35
 GAP_FROM = 0.45
 """Summed probability of all gaps from which the reply is that the article does not say."""
 
-OFF_TOPIC_FROM = 0.45
+OFF_TOPIC_FROM = 0.35
 CLARIFY_FROM = 0.05
 """An entry less likely than this is not offered."""
 
