@@ -30,6 +30,7 @@ class PremiseChecker:
         numbers: Mapping[Language, NumberReader],
     ) -> None:
         self._premises = knowledge.premises
+        self._by_word = _by_word(knowledge.premises)
         self._wordings = wordings
         self._numbers = numbers
 
@@ -37,15 +38,15 @@ class PremiseChecker:
         self, question: str, entries: Sequence[Entry], language: Language, *, are_given: bool = True
     ) -> list[Correction]:
         """Return the corrections for `question`, whose answer are `entries`, or one of them where none is given yet."""
-        concerned = [premise for premise in self._premises if premise.concerns(entries, are_given=are_given)]
-        if not concerned:
-            return []
         folded = fold(question)
         texts = dict.fromkeys([folded, self._numbers[language].in_digits(folded)])
         forms = [(text, frozenset(text.split())) for text in texts]
+        said = frozenset(word for _, words in forms for word in words)
+        possible = self._by_word[None].union(*(self._by_word[word] for word in said & self._by_word.keys()))
         found: dict[str, Premise] = {}
-        for premise in concerned:
-            if any(_says(premise, *form) for form in forms):
+        for number in sorted(possible):
+            premise = self._premises[number]
+            if premise.concerns(entries, are_given=are_given) and any(_says(premise, *form) for form in forms):
                 found.setdefault(premise.facts[0], premise)
         return self._worded(list(found.values())[:MAX_CORRECTIONS], language)
 
@@ -56,6 +57,16 @@ class PremiseChecker:
     def _worded(self, premises: Sequence[Premise], language: Language) -> list[Correction]:
         fill = self._wordings[language].fill
         return [Correction(fill(premise.correction[language]), premise.facts) for premise in premises]
+
+
+def _by_word(premises: Sequence[Premise]) -> Mapping[str | None, set[int]]:
+    """Return the numbers of the premises that a question with a word may say; under None those that need no word."""
+    found: dict[str | None, set[int]] = {None: set()}
+    for number, premise in enumerate(premises):
+        for phrase in premise.contradicted_by:
+            for word in phrase.needed or (None,):
+                found.setdefault(word, set()).add(number)
+    return found
 
 
 def _says(premise: Premise, folded: str, words: frozenset[str]) -> bool:
