@@ -32,7 +32,6 @@ MENTION_EVERY = 4
 """Of so many utterances one is learned with the event's name behind it."""
 
 PROCESSES = 2
-TEXTS_A_TASK = 3000
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -71,7 +70,7 @@ def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index
     texts = _with_mentions(collected, knowledge)
     encoded = _encoded(collected)
     with worker_processes(PROCESSES) as pool:
-        parts = [encoded[first : first + TEXTS_A_TASK] for first in range(0, len(encoded), TEXTS_A_TASK)]
+        parts = np.array_split(np.array(encoded), PROCESSES)  # more would each load the encoder again
         encoding = [pool.submit(_encode, [texts[i] for i in part]) for part in parts]
         vocabulary = build_vocabulary(texts)
         training = _training_texts(texts, label_of_text, vocabulary)
