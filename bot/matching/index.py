@@ -70,7 +70,8 @@ def build_index(knowledge: Knowledge, progress: Progress | None = None) -> Index
     texts = _with_mentions(collected, knowledge)
     encoded = _encoded(collected)
     with worker_processes(PROCESSES) as pool:
-        parts = np.array_split(np.array(encoded), PROCESSES)  # more would each load the encoder again
+        share = max(1, -(-len(encoded) // PROCESSES))  # one a process: each loads the encoder
+        parts = [encoded[first : first + share] for first in range(0, len(encoded), share)]
         encoding = [pool.submit(_encode, [texts[i] for i in part]) for part in parts]
         vocabulary = build_vocabulary(texts)
         training = _training_texts(texts, label_of_text, vocabulary)
