@@ -21,9 +21,6 @@ from bot.matching.text import fold
 
 SIZES = (100, 1_000, 10_000, 100_000)
 QUICK_SIZES = (100,)
-BUILT = 1_000
-"""Entries up to which Testigo's index is computed without being asked for: beyond, it takes hours."""
-
 QUESTIONS = 600
 QUICK_QUESTIONS = 60
 GREATEST = 100_000
@@ -57,7 +54,7 @@ class Measured:
 
 
 def measure_growth(only: Collection[str] = (), entries: Collection[int] = (), *, is_quick: bool = False) -> Chapter:
-    """Measure each method at each size; Testigo beyond `BUILT` entries only where that is asked for."""
+    """Measure each method at each size."""
     sizes = sorted(entries) or (QUICK_SIZES if is_quick else SIZES)
     methods = [method for method in (None, SCAN, BM25) if not only or (method.key if method else OWN) in only]
     found: list[Measured] = []
@@ -69,15 +66,12 @@ def measure_growth(only: Collection[str] = (), entries: Collection[int] = (), *,
             for method in methods:
                 title = method.title if method else "Testigo"
                 progress.update(task, description=f"Growth: {title}, {size:,} entries")
-                if method is None and size > BUILT and size not in entries:
-                    notes.append(f"Testigo, {size:,} entries: only by `{COMMAND} --entries {size}`.")
-                else:
-                    try:
-                        found.append(_measured(method, size, asked, Path(folder)))
-                    except ModuleNotFoundError:
-                        if method is None or method.package is None:
-                            raise
-                        notes.append(f"{title}: skipped, it is not installed: pip install '.[bench]'.")
+                try:
+                    found.append(_measured(method, size, asked, Path(folder)))
+                except ModuleNotFoundError:
+                    if method is None or method.package is None:
+                        raise
+                    notes.append(f"{title}: skipped, it is not installed: pip install '.[bench]'.")
                 progress.advance(task)
     sheets = [_table(found, list(dict.fromkeys(notes))), *_goals(found)]
     return Chapter("Growth", COMMAND, METHOD, sheets, _chart(found))
