@@ -21,7 +21,7 @@ ANSWERED = [
     ("in which mexican state is san fernando", "en", "place-where", "p1s5", "Tamaulipas"),
     ("¿A qué cártel se culpó?", "es", "who-blamed", "p2s1", "Zetas"),
     ("Em que ano foi o massacre?", "pt", "when-year", "head", "2010"),
-    ("how many vicitms have not been identifed", "en", "victims-unidentified", "p1s3", "11"),
+    ("how many vicitms are still unidentifed", "en", "victims-unidentified", "p1s3", "11"),
     ("Who co-authored the article?", "en", "article-coauthor", "byline", "Camilo Perez Bustillo"),
 ]
 
@@ -64,10 +64,45 @@ def test_every_answer_cites_and_is_dated(testigo: Testigo, language: str) -> Non
             assert "2014" in reply.as_of
 
 
-def test_several_questions_get_all_their_answers(testigo: Testigo) -> None:
-    reply = testigo.answerer.answer("How many people were killed and where did it happen?")
-    assert reply.entries == ("victims-total", "place-where")
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("How many people were killed and where did it happen?", "en"),
+        ("¿Cuántas personas murieron y en dónde ocurrió?", "es"),
+        ("Quantas pessoas morreram e onde aconteceu?", "pt"),
+    ],
+)
+def test_several_questions_get_all_their_answers_and_no_note(testigo: Testigo, question: str, language: str) -> None:
+    reply = testigo.answerer.answer(question)
+    assert (reply.language, reply.entries, reply.notes) == (language, ("victims-total", "place-where"), ())
     assert {"p1s1", "p1s5"} <= {citation.passage for citation in reply.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note"),
+    [
+        ("women among the victims", "en", "Two answers come close to your question:"),
+        ("mujeres entre las víctimas", "es", "Dos respuestas se acercan a su pregunta:"),
+        ("mulheres entre as vítimas", "pt", "Duas respostas se aproximam da sua pergunta:"),
+    ],
+)
+def test_where_two_answers_are_near_both_are_given_and_it_is_said(
+    testigo: Testigo, question: str, language: str, note: str
+) -> None:
+    reply = testigo.answerer.answer(question)
+    assert (reply.outcome, reply.language, reply.notes) == (Outcome.ANSWER, language, (note,))
+    assert set(reply.entries) == {"victims-women", "victims-women-share"}
+    assert reply.text.startswith(note)
+    assert all(part.text in reply.text for part in reply.parts)
+    assert not reply.is_choice
+
+
+def test_a_correction_stands_before_the_note_that_two_answers_are_near(testigo: Testigo) -> None:
+    reply = testigo.answerer.answer("y las 300 personas inocentes?")
+    assert len(reply.parts) == 2
+    correction, note = reply.notes
+    assert "72 personas" in correction
+    assert note == "Dos respuestas se acercan a su pregunta:"
 
 
 @pytest.mark.parametrize(
@@ -106,8 +141,8 @@ def test_a_correction_answers_even_before_a_gap(
 @pytest.mark.parametrize(
     ("question", "correction"),
     [
-        ("why did only men travel", "13 women"),
-        ("¿Por qué murieron 150 personas inocentes?", "72 personas"),
+        ("what about those 100 innocent people", "72 people"),
+        ("o que aconteceu com as 150 vítimas", "72 pessoas"),
     ],
 )
 def test_a_correction_answers_even_before_choices(testigo: Testigo, question: str, correction: str) -> None:
@@ -130,7 +165,9 @@ def test_a_correction_answers_even_before_choices(testigo: Testigo, question: st
     ],
 )
 def test_a_true_premise_is_left_alone(testigo: Testigo, question: str) -> None:
-    assert testigo.answerer.answer(question).notes == ()
+    reply = testigo.answerer.answer(question)
+    corrections = {correction.text for correction in testigo.answerer.corrections(reply.language)}
+    assert corrections.isdisjoint(reply.notes)
 
 
 @pytest.mark.parametrize(

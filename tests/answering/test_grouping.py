@@ -7,7 +7,7 @@ import pytest
 from bot.answering.grouping import NEAREST, group_alike
 from bot.answering.testigo import Testigo
 
-CAUSE = ["why did the lighthouse catch fire", "what started the fire", "who lit the blaze"]
+CAUSE = ["why did the fire start", "what started the fire", "who lit the blaze"]
 HEIGHT = ["how tall is the lighthouse", "height of the lighthouse"]
 ODD = ["best pizza in town"]
 

@@ -28,8 +28,9 @@ def test_an_index_comes_back_as_it_was_kept(kept: tuple[IndexCache, Path, Index]
     assert again.labels == index.labels
     assert again.utterances.texts == index.utterances.texts
     assert again.vocabulary.numbers == index.vocabulary.numbers
-    assert np.array_equal(again.classifier.weights, index.classifier.weights)
-    assert np.array_equal(again.utterances.vectors, index.utterances.vectors)
+    assert np.array_equal(again.words.weights, index.words.weights)
+    assert np.array_equal(again.meaning.weights, index.meaning.weights)
+    assert np.array_equal(again.meaning.directions, index.meaning.directions)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.999])

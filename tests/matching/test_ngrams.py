@@ -1,7 +1,10 @@
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from bot.matching.classifier import TrainingTexts, assembled, train, train_centroids
+from bot.matching.classifier import NEVER, TrainingTexts, WordClassifier, average_words, learn_words
 from bot.matching.language import LanguageIdentifier, language_log_probability
 from bot.matching.ngrams import Vocabulary, Weighted, build_vocabulary, count_ngrams, letter_ngrams, word_ngrams
 from bot.matching.spelling import Speller
@@ -56,26 +59,43 @@ def test_a_text_of_unknown_words_weighs_nothing() -> None:
     assert len(weighed(vocabulary_of(TEXTS), "zzz").numbers) == 0
 
 
-def test_the_classifier_tells_labels_apart_and_is_the_same_each_time() -> None:
+@pytest.mark.parametrize("learn", [learn_words, average_words])
+def test_learned_weights_and_averages_tell_labels_apart(
+    learn: Callable[[TrainingTexts, int], WordClassifier],
+) -> None:
     vocabulary = vocabulary_of(TEXTS)
-    training = training_of(vocabulary)
-    whole = assembled([train(training, [0, 1, 2])], len(vocabulary.idf))
-    parts = assembled([train(training, [0]), train(training, [1, 2])], len(vocabulary.idf))
-    for text, label in zip(TEXTS, LABELS, strict=True):
-        question = weighed(vocabulary, text)
-        assert whole.scores(question).argmax() == label
-        assert parts.scores(question).shape == whole.scores(question).shape
-    assert np.array_equal(train(training, [0, 1, 2]).weights, train(training, [0, 1, 2]).weights)
-
-
-def test_centroids_tell_very_many_labels_apart_as_machines_tell_few() -> None:
-    vocabulary = vocabulary_of(TEXTS)
-    classifier = assembled([train_centroids(training_of(vocabulary), 3)], len(vocabulary.idf))
+    classifier = learn(training_of(vocabulary), 3)
     for text, label in zip(TEXTS, LABELS, strict=True):
         scores = classifier.scores(weighed(vocabulary, text))
         assert scores.argmax() == label
-        assert scores.min() >= -1
-    assert classifier.scores(weighed(vocabulary, "zzz")).tolist() == [-1, -1, -1]
+        assert np.exp(scores).sum() == pytest.approx(1)
+
+
+def test_the_classifier_is_the_same_each_time() -> None:
+    training = training_of(vocabulary_of(TEXTS))
+    first, second = learn_words(training, 3), learn_words(training, 3)
+    assert np.array_equal(first.weights, second.weights)
+    assert np.array_equal(first.bias, second.bias)
+
+
+def test_a_text_of_unknown_words_tells_averages_nothing() -> None:
+    vocabulary = vocabulary_of(TEXTS)
+    scores = average_words(training_of(vocabulary), 3).scores(weighed(vocabulary, "zzz"))
+    assert np.exp(scores).tolist() == pytest.approx([1 / 3] * 3)
+
+
+def test_a_label_without_texts_is_never_learned() -> None:
+    vocabulary = vocabulary_of(TEXTS)
+    scores = learn_words(training_of(vocabulary), 4).scores(weighed(vocabulary, "how many died"))
+    assert scores[3] < NEVER / 2
+
+
+def test_two_labels_are_told_apart_by_one_row_of_weights() -> None:
+    vocabulary = vocabulary_of(TEXTS)
+    training = replace(training_of(vocabulary), labels=np.array([0, 0, 0, 0, 1, 1]))
+    classifier = learn_words(training, 2)
+    assert classifier.scores(weighed(vocabulary, "where was it")).argmax() == 0
+    assert classifier.scores(weighed(vocabulary, "cuantos murieron")).argmax() == 1
 
 
 @pytest.mark.parametrize(

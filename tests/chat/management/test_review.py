@@ -17,7 +17,7 @@ from tests.storage.samples import asked, origin
 
 pytestmark = pytest.mark.asyncio
 
-CAUSE = ("why did the lighthouse catch fire", "what started the fire", "who lit the blaze")
+CAUSE = ("why did the fire start", "what started the fire", "who lit the blaze")
 HEIGHT = ("how tall is the lighthouse", "height of the lighthouse")
 
 
