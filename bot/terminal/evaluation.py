@@ -96,14 +96,6 @@ def tallies(judged: Iterable[Judged]) -> Mapping[str, Tally]:
     return dict(sorted(rows.items(), key=lambda row: ("," in row[0], row[0])))
 
 
-def confusions(judged: Iterable[Judged]) -> list[tuple[str, int]]:
-    """Return the entries answered wrongly, or answered where the article does not say, most often first."""
-    bad = Counter(
-        entry for one in judged if one.verdict in {Verdict.WRONG, Verdict.FALSE_ANSWER} for entry in one.reply.entries
-    )
-    return sorted(bad.items(), key=lambda item: (-item[1], item[0]))
-
-
 def _known_wordings(testigo: Testigo) -> list[str]:
     knowledge = testigo.knowledge
     lines = [line for entry in knowledge.entries.values() for lines in entry.utterances.values() for line in lines]

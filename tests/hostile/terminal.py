@@ -18,6 +18,7 @@ from bot.errors import UsageError
 from bot.knowledge.utterances import read_utterances
 from bot.terminal.asking import _batch_question
 from bot.terminal.chat import Chat
+from bot.terminal.confusion import confusions
 from bot.terminal.curate import curate
 from bot.terminal.evaluation import judge_all
 from bot.terminal.questions import read_questions
@@ -123,7 +124,10 @@ class Terminal:
 
     def _evaluate(self, content: bytes) -> str:
         del content
-        return _refused(lambda: judge_all(self._testigo, list(read_questions([self._file])), lambda: None))
+        return _refused(self._confusions)
+
+    def _confusions(self) -> None:
+        confusions(self._testigo, judge_all(self._testigo, list(read_questions([self._file])), lambda: None))
 
 
 def _printed(console: Console) -> str:

@@ -145,18 +145,25 @@ def test_topics_lists_the_questions(run: Run) -> None:
     assert "  ¿Qué causó el incendio?" in run("topics", "--lang", "es").stdout.decode()
 
 
-def test_eval_prints_the_protocols_figures(run: Run, tmp_path: Path) -> None:
-    def line(q: str, kind: str, must: list[str], passages: list[str]) -> str:
-        return json.dumps({"q": q, "lang": "en", "kind": kind, "must": must, "passages": passages, "style": "plain"})
+def _question(q: str, kind: str, *must: str, **fields: object) -> str:
+    """Return a line of a question set."""
+    return json.dumps({"q": q, "lang": "en", "kind": kind, "must": must, "passages": [], "style": "plain"} | fields)
 
+
+def _rows(output: str) -> list[list[str]]:
+    """Return the cells of each row of the tables that were printed, without their heads."""
+    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in output.splitlines() if line.startswith("│")]
+
+
+def test_eval_prints_the_protocols_figures(run: Run, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text(
         "\n".join(
             [
-                line("what number of keepers fled in the boat", "answer", [r"\b4\b"], ["s1"]),
-                line("number of keepers who fled by boat", "answer", [r"\b5\b"], ["s1"]),
-                line("what was the start of the fire, arson?", "gap", [], []),
-                line("how many keepers escaped?", "gap", [], []),
+                _question("what number of keepers fled in the boat", "answer", r"\b4\b", passages=["s1"]),
+                _question("number of keepers who fled by boat", "answer", r"\b5\b", passages=["s1"]),
+                _question("what was the start of the fire, arson?", "gap"),
+                _question("how many keepers escaped?", "gap"),
             ]
         )
     )
@@ -164,8 +171,66 @@ def test_eval_prints_the_protocols_figures(run: Run, tmp_path: Path) -> None:
     assert figures["all"]["answer"] == {"questions": 2, "right": 0.5, "wrong": 0.5}
     assert figures["all"]["gap"] == {"questions": 2, "right": 0.5, "false answer": 0.5}
     assert figures["known wordings"] >= 1
-    assert figures["confusions"] == {"keepers-escaped": 2}
+    instead = {"outcome": "answer", "given": ["keepers-escaped"], "times": 1}
+    assert figures["confusions"] == [{"wanted": "(no single entry)"} | instead, {"wanted": "gap-cause"} | instead]
+    assert figures["entries"] == {
+        "gap-cause": {"asked for": 2, "right": 1, "taken for another": 1},
+        "(no single entry)": {"asked for": 1, "right": 0, "taken for another": 1},
+        "keepers-escaped": {"asked for": 1, "right": 1, "taken for another": 0},
+    }
     assert b"Without the" in run("eval", str(questions), "--failures").stdout
+
+
+def test_eval_tells_which_entries_are_confused_with_which(call: Callable[..., Result], tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        "\n".join(
+            [
+                *[_question("how many keepers escaped?", "answer", "warnings were ignored")] * 2,
+                _question("why did it catch fire?", "answer", "February 9"),
+                _question("lamp lit cause", "answer", "calculated"),
+                _question("write me a poem", "gap"),
+                _question("how many keepers escaped?", "off_topic"),
+                _question("how many keepers escaped? and how old is the lamp?", "answer", "4 keepers", "calculated"),
+            ]
+        )
+    )
+    rows = _rows(call("eval", str(questions)).stdout)
+    assert rows[rows.index(["warnings-ignored", "answer: keepers-escaped", "2"]) :] == [
+        ["warnings-ignored", "answer: keepers-escaped", "2"],
+        ["(off_topic)", "answer: keepers-escaped", "1"],
+        ["lamp-lit", "asked back: gap-cause, lamp-lit", "1"],
+        ["fire-when", "gap: gap-cause", "1"],
+        ["gap-cause", "off_topic", "1"],
+        # each entry: asked for, right, taken for another
+        ["warnings-ignored", "2", "0", "2"],
+        ["(off_topic)", "1", "0", "1"],
+        ["fire-when", "1", "0", "1"],
+        ["gap-cause", "1", "0", "0"],
+        ["lamp-lit", "1", "0", "0"],
+        ["(no single entry)", "1", "1", "0"],
+    ]
+
+
+WANTED = (
+    ("answer", "4 keepers"),
+    ("answer", "February 9"),
+    ("answer", "warnings were"),
+    ("answer", "calculated"),
+    ("gap",),
+    ("off_topic",),
+    ("meta",),
+)
+ASKED = ("how many keepers escaped?", "when did it burn down?", "who ignored the warnings?", "how old is the lamp?")
+
+
+def test_eval_prints_the_first_confusions_unless_all_are_wanted(call: Callable[..., Result], tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text("\n".join(_question(asked, *wanted) for asked in ASKED for wanted in WANTED))
+    few, all_rows = call("eval", str(questions)).stdout, call("eval", str(questions), "--entries").stdout
+    assert "Given instead of what was wanted, 20 of 24 rows" in few
+    assert "24 rows" not in all_rows
+    assert len(_rows(all_rows)) == len(_rows(few)) + 4
 
 
 def test_check_tells_what_is_wrong_and_fails(run: Run, edited: Callable[[str, str, str], Path]) -> None:
