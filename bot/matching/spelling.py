@@ -52,6 +52,7 @@ class Speller:
         # A slip on the first letter is rare, save that it changes places with the second.
         shapes = [(first, len(word) + more) for first in set(word[:2]) for more in range(-edits, edits + 1)]
         near = [known for shape in shapes for known in self._no_rarer(shape, rarest)]
+        near.sort(key=lambda known: (self._rarities[known], known))  # of several at the same distance the first counts
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=edits)
         return found[0] if found is not None else word
 

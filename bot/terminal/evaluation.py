@@ -77,7 +77,8 @@ def judge(testigo: Testigo, question: EvaluationQuestion, reply: Reply) -> Verdi
         case Outcome.ANSWER:
             return Verdict.RIGHT if question.is_answered_by(reply) else Verdict.WRONG
         case Outcome.CLARIFY:
-            offered = (testigo.answerer.reply_with([choice.entry], question.language) for choice in reply.suggestions)
+            language = question.language if question.language in testigo.knowledge.languages else reply.language
+            offered = (testigo.answerer.reply_with([choice.entry], language) for choice in reply.suggestions)
             is_there = any(question.is_answered_by(answer) for answer in offered)
             return Verdict.CLARIFY_RIGHT if is_there else Verdict.CLARIFY_WRONG
         case _:

@@ -118,6 +118,10 @@ def test_a_slip_is_mended_though_an_utterance_has_it_too_where_the_right_word_is
     assert speller.correct("mens") == "mens"
 
 
+def test_of_several_words_as_near_the_commonest_is_meant() -> None:
+    assert Speller(build_vocabulary(["cases"] * 2 + ["caves"] * 9 + ["cafes"] * 5)).correct("cabes") == "caves"
+
+
 def test_a_language_is_told_by_its_ngrams() -> None:
     vocabulary = vocabulary_of(TEXTS)
     probability = language_log_probability(training_of(vocabulary), np.array([0, 0, 0, 0, 1, 1]), 2)
