@@ -38,7 +38,7 @@ class Weights:
     off_topic: float
 
 
-WEIGHTS = Weights(words=0.93, meaning=0.25, spelling=12.02, off_topic=-0.43)
+WEIGHTS = Weights(words=0.98, meaning=0.19, spelling=10.64, off_topic=-0.15)
 """The likeliest of a conditional logit on the development questions."""
 
 
