@@ -162,7 +162,7 @@ def test_eval_prints_the_protocols_figures(run: Run, tmp_path: Path) -> None:
             [
                 _question("what number of keepers fled in the boat", "answer", r"\b4\b", passages=["s1"]),
                 _question("number of keepers who fled by boat", "answer", r"\b5\b", passages=["s1"]),
-                _question("what was the start of the fire, arson?", "gap"),
+                _question("what started the blaze, was it arson?", "gap"),
                 _question("how many keepers escaped?", "gap"),
             ]
         )
