@@ -30,7 +30,7 @@ from tests.wire.simulator import SimulatedDiscord
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 QUESTION, ANSWERED = "How many people were killed?", "72"
-WITHIN = 40.0
+WITHIN = 60.0
 """Seconds within which the bot answers again, the pauses of the supervisor and of discord.py included."""
 
 Scenario = Callable[[SimulatedDiscord, Process], Awaitable[None]]

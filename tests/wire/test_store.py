@@ -44,7 +44,7 @@ LATEST = 2.5
 """Seconds to the first response; Discord gives three."""
 PATIENCE = 20.0
 """Seconds for what waits for the store: twice as long as a write that waits for another, each at most 5 s."""
-RELOADED = 30.0
+RELOADED = 60.0
 """Seconds until changed data is in use: 10 on a machine that does nothing else, where here other bots start."""
 
 
