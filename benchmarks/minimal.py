@@ -4,6 +4,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from bot.knowledge.model import Entry, Kind, Knowledge, Language, Record
+from bot.matching.encoder import Encoder
+from bot.matching.guards import NameGuard
+from bot.matching.index import Index
+from bot.matching.language import LanguageIdentifier
+from bot.matching.matcher import Matcher
 
 Wordings = Mapping[Language, Sequence[str]]
 
@@ -41,3 +46,9 @@ def minimal_knowledge(
         figures=None,
         version="",
     )
+
+
+def minimal_matcher(index: Index, encoder: Encoder, knowledge: Knowledge) -> Matcher:
+    """Return the matcher of a minimal knowledge base."""
+    identifier = LanguageIdentifier(knowledge.languages, index.language_log_probability)
+    return Matcher(index, encoder, identifier, NameGuard(knowledge))

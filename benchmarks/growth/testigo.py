@@ -28,16 +28,12 @@ def ask_index(folder: Path, texts: Sequence[str]) -> Asked:
     started = time.perf_counter()
     # Imported here: they belong to what is loaded.
     from benchmarks.growth.invented import LANGUAGES
-    from benchmarks.minimal import minimal_knowledge
+    from benchmarks.minimal import minimal_knowledge, minimal_matcher
     from bot.matching.cache import IndexCache
     from bot.matching.encoder import UniversalSentenceEncoder
-    from bot.matching.guards import NameGuard
-    from bot.matching.language import LanguageIdentifier
-    from bot.matching.matcher import Matcher
 
     index = IndexCache(folder).load(KEY)
     assert index is not None, "the index could not be kept"
-    identifier = LanguageIdentifier(LANGUAGES, index.language_log_probability)
-    matcher = Matcher(index, UniversalSentenceEncoder(), identifier, NameGuard(minimal_knowledge((), {})))
+    matcher = minimal_matcher(index, UniversalSentenceEncoder(), minimal_knowledge(LANGUAGES, {}))
     load = time.perf_counter() - started
     return timed(lambda text: matcher.rank(matcher.read(text)).candidates[0].entry, texts, load, LONGEST)

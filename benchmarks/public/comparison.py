@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.charts import Bar, Chart, Part, bar_chart
 from benchmarks.figures import Sheet, milliseconds, percent
-from benchmarks.minimal import minimal_knowledge
+from benchmarks.minimal import minimal_knowledge, minimal_matcher
 from benchmarks.public.published import PUBLISHED, Published
 from benchmarks.public.sets import QuestionSet, read_sets
 from benchmarks.report import Chapter, progress_bar
@@ -17,10 +17,8 @@ from benchmarks.thresholds import auroc
 from bot.answering.decision import Decider, Decision, Elsewhere, Found, Unsure
 from bot.matching.cache import rounded
 from bot.matching.encoder import UniversalSentenceEncoder
-from bot.matching.guards import NameGuard
 from bot.matching.index import build_index
-from bot.matching.language import LanguageIdentifier
-from bot.matching.matcher import Matcher, Ranking
+from bot.matching.matcher import Ranking
 
 QUICK = 15
 """One in so many labels is used where it has to be quick."""
@@ -89,9 +87,7 @@ def _measured(each: QuestionSet, encoder: UniversalSentenceEncoder, advance: Cal
         {label: {each.language: texts} for label, texts in each.learned.items()},
         {each.language: each.counterexamples},
     )
-    index = rounded(build_index(knowledge))
-    identifier = LanguageIdentifier(knowledge.languages, index.language_log_probability)
-    matcher = Matcher(index, encoder, identifier, NameGuard(knowledge))
+    matcher = minimal_matcher(rounded(build_index(knowledge)), encoder, knowledge)
     decider = Decider(knowledge)
     build_seconds = time.perf_counter() - started
     seconds: list[float] = []

@@ -22,7 +22,7 @@ GAPS_BESIDE = 0.35
 """Summed probability of all gaps up to which two entries are answered."""
 
 PART_FROM = 0.75
-"""The same for one of several questions in a message."""
+"""Probability from which an entry is what one of several questions in a message asks."""
 
 META_FROM = 0.35
 GAP_FROM = 0.45

@@ -14,7 +14,7 @@ class NameGuard:
     """Knows which of several alternative names, such as countries, each entry is about."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        named = [fact for fact in knowledge.facts.values() if fact.one_of is not None]
+        named = _alternatives(knowledge)
         self._patterns = {fact.key: re.compile(rf"\b(?:{'|'.join(map(re.escape, _words(fact)))})\b") for fact in named}
         self._group = {fact.key: fact.one_of for fact in named}
         self._names = {entry.id: frozenset(entry.facts) & self._group.keys() for entry in knowledge.entries.values()}
@@ -32,9 +32,13 @@ class NameGuard:
 
 def alternative_names(knowledge: Knowledge, language: Language) -> list[str]:
     """Return the folded names of which an entry may be about one and not another, each form of each, in a language."""
-    named = [fact for fact in knowledge.facts.values() if fact.one_of is not None]
-    forms = [form for fact in named for form in fact.forms.get(language, ())]
+    forms = [form for fact in _alternatives(knowledge) for form in fact.forms.get(language, ())]
     return list(dict.fromkeys(map(fold, forms)))
+
+
+def _alternatives(knowledge: Knowledge) -> list[Fact]:
+    """Return the facts that are one of several alternative names."""
+    return [fact for fact in knowledge.facts.values() if fact.one_of is not None]
 
 
 def _words(fact: Fact) -> list[str]:
