@@ -4,20 +4,18 @@ import resource
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 
 from bot.answering.testigo import Testigo
-from bot.terminal.questions import read_questions
+from bot.terminal.questions import read_questions, shipped_questions
 
-QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 STARTS = 5
 
 
 def time_answers(testigo: Testigo) -> None:
     """Print median and 99th percentile of a warm question's time, and this process's memory."""
-    questions = [question.text for question in read_questions(sorted(QUESTIONS.glob("*.jsonl")))]
+    questions = [question.text for question in read_questions(shipped_questions())]
     for question in questions[:50]:
         testigo.answerer.answer(question)
     seconds: list[float] = []

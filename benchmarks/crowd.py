@@ -6,18 +6,16 @@ import signal
 import time
 from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 
 from bot.knowledge.model import Knowledge, Language
 from bot.settings import Settings
-from bot.terminal.questions import read_questions
+from bot.terminal.questions import read_questions, shipped_questions
 from tests.wire.process import Process
 from tests.wire.reading import said
 from tests.wire.service import serving
 from tests.wire.simulator import SimulatedDiscord
 from tests.wire.world import Interaction
 
-QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 LONGEST = 300
 """Characters of a question that the command takes."""
 
@@ -89,7 +87,7 @@ def latencies_of(interactions: Iterable[Interaction]) -> list[float]:
 
 def questions_that_fit(knowledge: Knowledge) -> list[Asked]:
     """Return the evaluation's questions that fit into the command, in a fixed random order."""
-    read = read_questions(sorted(QUESTIONS.glob("*.jsonl")))
+    read = read_questions(shipped_questions())
     asked = list(dict.fromkeys((each.text, each.language) for each in read if len(each.text) <= LONGEST))
     assert {language for _, language in asked} <= set(knowledge.languages)
     random.Random(SEED).shuffle(asked)

@@ -1,7 +1,6 @@
 """Measure how far answering is from its floor, the encoder's time, and in which module the rest goes."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from time import thread_time
 
 import numpy as np
@@ -14,9 +13,8 @@ from benchmarks.sampling import IS_POSSIBLE, sampled
 from bot.answering.testigo import Testigo
 from bot.matching.encoder import UniversalSentenceEncoder
 from bot.matching.text import fold
-from bot.terminal.questions import read_questions
+from bot.terminal.questions import read_questions, shipped_questions
 
-QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 GOAL = 1.3
 ROUNDS = 3
 WARM_UP = 50
@@ -39,7 +37,7 @@ METHOD = (
 def measure_limits(*, is_quick: bool = False) -> Chapter:
     """Measure the pipeline's time beside the encoder's, and the share of each module."""
     testigo = prepared_testigo()
-    texts = [question.text for question in read_questions(sorted(QUESTIONS.glob("*.jsonl")))]
+    texts = [question.text for question in read_questions(shipped_questions())]
     texts = texts[:: QUICK_QUESTIONS if is_quick else 1]
     rounds = 1 if is_quick else ROUNDS
     with progress_bar() as progress:

@@ -23,9 +23,8 @@ from bot.answering.reply import Outcome
 from bot.answering.testigo import Testigo
 from bot.matching.index import OFF_TOPIC
 from bot.terminal.evaluation import Verdict, judge, judge_all
-from bot.terminal.questions import EvaluationQuestion, read_questions
+from bot.terminal.questions import EvaluationQuestion, read_questions, shipped_questions
 
-QUESTIONS = Path(__file__).resolve().parents[2] / "tests" / "questions"
 QUICK_QUESTIONS = 12
 QUICK_UTTERANCES = 40
 """One in so many is used where it has to be quick: what comes out shows only that it runs."""
@@ -72,7 +71,7 @@ class Measured:
 def compare_peers(only: Collection[str] = (), *, is_quick: bool = False) -> Chapter:
     """Measure how often each method is right, how fast it is and what it takes."""
     testigo = prepared_testigo()
-    everything = list(read_questions(sorted(QUESTIONS.glob("*.jsonl"))))[:: QUICK_QUESTIONS if is_quick else 1]
+    everything = list(read_questions(shipped_questions()))[:: QUICK_QUESTIONS if is_quick else 1]
     wordings = wordings_of(testigo.knowledge, QUICK_UTTERANCES if is_quick else 1)
     methods = [method for method in METHODS if not only or method.key in only]
     found: list[Measured] = []

@@ -6,14 +6,13 @@ from pathlib import Path
 import click
 
 from bot.checking import check_data
-from bot.errors import UsageError
 from bot.settings import read_settings
 from bot.terminal.confusion import confusions
 from bot.terminal.evaluation import judge_all
 from bot.terminal.failures import one_line_errors
 from bot.terminal.figures import MAX_ROWS, figures_json, print_confusions, print_failures, print_figures
 from bot.terminal.options import article_option, data_option, opened, progress
-from bot.terminal.questions import read_questions
+from bot.terminal.questions import read_questions, shipped_questions
 
 
 @click.command()
@@ -44,7 +43,7 @@ def check(data: Path | None, article: Path | None) -> None:
 def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, entries: bool, data: Path | None) -> None:
     """Measure the answers on question sets; without FILES, on tests/questions."""
     with one_line_errors():
-        questions = list(read_questions(files or _shipped_questions()))
+        questions = list(read_questions(files or shipped_questions()))
         with opened(data=data) as (testigo, _):
             with progress("Asking", len(questions)) as advance:
                 judged = judge_all(testigo, questions, advance)
@@ -56,15 +55,3 @@ def evaluate(files: tuple[Path, ...], as_json: bool, failures: bool, entries: bo
                 print_confusions(confused, None if entries else MAX_ROWS)
             if failures:
                 print_failures(judged)
-
-
-def _shipped_questions() -> list[Path]:
-    """Return the question sets of the checkout.
-
-    Raises:
-        UsageError: there are none, as in an installed wheel.
-    """
-    found = sorted((Path(__file__).resolve().parents[2] / "tests" / "questions").glob("*.jsonl"))
-    if not found:
-        raise UsageError("there is no tests/questions here; name the question files")
-    return found

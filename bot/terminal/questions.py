@@ -30,6 +30,18 @@ class EvaluationQuestion:
         )
 
 
+def shipped_questions() -> list[Path]:
+    """Return the question sets of the checkout.
+
+    Raises:
+        UsageError: there are none, as in an installed wheel.
+    """
+    found = sorted((Path(__file__).resolve().parents[2] / "tests" / "questions").glob("*.jsonl"))
+    if not found:
+        raise UsageError("there is no tests/questions here; name the question files")
+    return found
+
+
 def read_questions(paths: Iterable[Path]) -> Iterator[EvaluationQuestion]:
     """Read question sets, JSON lines each.
 
